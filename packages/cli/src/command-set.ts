@@ -1,0 +1,36 @@
+import type { ConfigureCommand } from './command-context.js';
+
+/** A command as the list of commands knows it; its own file is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Heading in the list of commands. */
+  readonly group: string;
+  load(): Promise<ConfigureCommand>;
+}
+
+const start = 'Start here:';
+const guard = 'Guard a server:';
+const check = 'Check the guard:';
+
+/** Every command, in the order of the list that `--help` shows. */
+export const commandSet: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: 'See a real MCP server before and after it is guarded',
+    group: start,
+    load: async () => (await import('./commands/demo.js')).configureDemo,
+  },
+  {
+    name: 'run',
+    summary: 'Start an MCP server behind the plugins of a file',
+    group: guard,
+    load: async () => (await import('./commands/run.js')).configureRun,
+  },
+  {
+    name: 'validate',
+    summary: 'Check a configuration; every problem with file, line and column',
+    group: check,
+    load: async () => (await import('./commands/validate.js')).configureValidate,
+  },
+];

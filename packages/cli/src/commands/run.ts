@@ -1,0 +1,51 @@
+import { Option } from 'commander';
+import type { LogLevel } from '../run/stderr-logger.js';
+import { addExamples, type ConfigureCommand } from '../command-context.js';
+
+interface RunCommandOptions {
+  readonly config: string;
+  readonly name?: string;
+  readonly decisions?: string;
+  readonly logLevel: LogLevel;
+}
+
+/** `mcpplugins run` */
+export const configureRun: ConfigureCommand = (command, { terminal, action }) => {
+  command
+    .usage('-c FILE [options] [--] COMMAND…')
+    .description(
+      'Starts an MCP server as a child process and stands between it and the client: what the client sends on stdin and ' +
+        'what the server answers goes through the plugins of FILE. Put it in front of the server’s command in any client.',
+    )
+    .argument(
+      '[command...]',
+      "the server's command and its arguments; everything after its first word is the server's",
+    )
+    .requiredOption('-c, --config <file>', 'configuration: which plugins run, on what, in which order')
+    .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records')
+    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line')
+    .addOption(
+      new Option('--log-level <level>', 'how much to say on stderr')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info'),
+    )
+    .passThroughOptions()
+    .action(
+      action(async (words: readonly string[], options: RunCommandOptions) => {
+        const { run } = await import('../run/run.js');
+        return run({ ...options, command: words }, terminal);
+      }),
+    );
+  addExamples(
+    command,
+    [
+      ['mcpplugins run -c plugins.yaml -- node server.js', 'guard a server that is started with node'],
+      ['mcpplugins run -c plugins.yaml npx -y @modelcontextprotocol/server-memory', 'the -- may be left out'],
+      [
+        'mcpplugins run -c plugins.yaml --decisions decisions.jsonl -- node server.js',
+        'keep a record of every decision',
+      ],
+    ],
+    'mcpplugins validate plugins.yaml checks the file without starting anything',
+  );
+};

@@ -1,0 +1,26 @@
+/**
+ * Every code that the command line itself can report, with what it means and what to do.
+ * `docs/errors.md` is generated from this table.
+ */
+export const cliErrorCodes = {
+  COMMAND_MISSING: {
+    meaning: '`run` was called without the command of the server that it should guard.',
+    action: "Put the server's own command at the end: mcpplugins run -c plugins.yaml -- node server.js",
+  },
+  DECISIONS_FILE_UNWRITABLE: {
+    meaning: 'The file of `--decisions` cannot be opened for appending.',
+    action: 'Name a file in a folder that exists and that this user may write to.',
+  },
+  DEMO_PACKAGE_MISSING: {
+    meaning: 'The demo needs a package that is not installed: it starts a real MCP server and two plugins.',
+    action: 'Run the npm command in the message, then `npx mcpplugins demo` again.',
+  },
+  DEMO_NOT_GUARDED: {
+    meaning: 'A call of the demo was not masked or not blocked, although it had to be.',
+    action:
+      'Run `mcpplugins validate` on the configuration; with the one that comes with the demo this is a defect: please report it.',
+  },
+} as const satisfies Record<string, { readonly meaning: string; readonly action: string }>;
+
+/** A code of the command line. */
+export type CliErrorCode = keyof typeof cliErrorCodes;

@@ -1,0 +1,31 @@
+import { FrameworkError } from '@mcpplugins/framework-core';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+
+/** Codes that say: the command line or the configuration is wrong. Everything else failed while it ran. */
+const usageCodes: ReadonlySet<string> = new Set([
+  // config-loader
+  'CONFIG_FILE_INVALID',
+  // framework-core, when a manager starts
+  'CONFIG_INVALID',
+  'CONTRACT_CONFLICT',
+  'CONTRACT_INVALID',
+  'DISABLE_NOT_ALLOWED',
+  'DUPLICATE_PLUGIN',
+  'HOOK_NOT_FIRED',
+  'HOOK_NOT_IMPLEMENTED',
+  'HOOK_UNKNOWN',
+  'IDENTITY_NOT_SUPPLIED',
+  'PATTERN_UNSUPPORTED',
+  'PLUGIN_LOAD_FAILED',
+  'PLUGIN_NOT_FOUND',
+  'PLUGIN_SETTINGS_INVALID',
+  // this package
+  'COMMAND_MISSING',
+  'DECISIONS_FILE_UNWRITABLE',
+  'DEMO_PACKAGE_MISSING',
+]);
+
+/** Exit code for something that a command threw. */
+export function exitCodeOf(thrown: unknown): ExitCode {
+  return FrameworkError.is(thrown) && usageCodes.has(thrown.code) ? exitCodes.usage : exitCodes.failure;
+}

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Diagnostic } from '@mcpplugins/config-loader';
+import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
+import { serveStdio } from '@mcpplugins/gateway';
+import type { CliErrorCode } from '../errors/error-codes.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { loadGuard } from '../guard/load-guard.js';
+import { startGuard } from '../guard/start-guard.js';
+import type { Terminal } from '../terminal.js';
+import { type DecisionLog, openDecisionLog } from './decision-log.js';
+import { describeCommand } from './describe-command.js';
+import { redirectConsole } from './redirect-console.js';
+import { watchErrors, watchSignals } from './process-watch.js';
+import { createStderrLogger, type LogLevel } from './stderr-logger.js';
+
+/** What `run` takes. */
+export interface RunOptions {
+  readonly config: string;
+  /** Name of the server, for `server_ids` in conditions and for the records. */
+  readonly name?: string | undefined;
+  /** File to which decisions are appended. */
+  readonly decisions?: string | undefined;
+  readonly logLevel: LogLevel;
+  /** The server's command and its arguments. */
+  readonly command: readonly string[];
+}
+
+/**
+ * Starts the plugins, then the server, and stands between it and the client until one of them ends. Stdout carries nothing
+ * but the protocol.
+ * @throws ConfigError, and FrameworkError `COMMAND_MISSING`, `DECISIONS_FILE_UNWRITABLE`, `UPSTREAM_START_FAILED` or what a
+ * manager throws when it starts
+ */
+export async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.command.length === 0) {
+    throw new FrameworkError<CliErrorCode>(
+      'COMMAND_MISSING',
+      'no command was given: there is nothing to guard\n  usage: mcpplugins run -c FILE [options] [--] COMMAND…',
+    );
+  }
+  const logger = createStderrLogger(terminal, options.logLevel);
+  using _console = redirectConsole(terminal.stderr);
+  const config = await loadGuard(options.config, terminal);
+  for (const notice of config.notices) logNotice(notice, logger);
+  await using decisions = openDecisions(options, logger, terminal);
+  let onCrash = () => {};
+  const crashed = new Promise<ExitCode>((resolve) => {
+    onCrash = () => resolve(exitCodes.failure);
+  });
+  using _errors = watchErrors({ events: terminal.events, logger, onUncaught: () => onCrash() });
+  const serving = async (): Promise<ExitCode> => {
+    await using manager = await startGuard(config, {
+      hasServerName: options.name !== undefined,
+      logger,
+      observers: decisions === undefined ? [] : [decisions.observer],
+    });
+    logStart(manager, options.command, logger);
+    return await serve(options, { manager, logger, terminal }, (stop) => {
+      onCrash = stop;
+    });
+  };
+  return await Promise.race([serving(), crashed]);
+}
+
+interface ServeContext {
+  readonly manager: PluginManager;
+  readonly logger: Logger;
+  readonly terminal: Terminal;
+}
+
+async function serve(
+  options: RunOptions,
+  { manager, logger, terminal }: ServeContext,
+  setOnCrash: (stop: () => void) => void,
+): Promise<ExitCode> {
+  const [command = '', ...args] = options.command;
+  // A stream of our own, so that a signal can end the client's input: the gateway then drains as if the client had.
+  const input = terminal.stdin.pipe(new PassThrough());
+  const gateway = await serveStdio({
+    manager,
+    serverName: options.name ?? path.basename(command),
+    command,
+    args,
+    cwd: terminal.cwd,
+    logger,
+    stdin: input,
+    stdout: terminal.stdout,
+    stderr: terminal.stderr,
+  });
+  let hasCrashed = false;
+  setOnCrash(() => {
+    hasCrashed = true;
+    void gateway.close();
+  });
+  using _signals = watchSignals(terminal.events, (isFirst) => {
+    if (!isFirst) {
+      void gateway.close();
+      return;
+    }
+    logger.info('stopping: requests that are under way are still answered');
+    terminal.stdin.unpipe(input);
+    input.end();
+  });
+  const { exitCode, message } = await gateway.closed;
+  if (message !== undefined) logger.error(message);
+  terminal.stdin.unpipe(input);
+  return hasCrashed ? exitCodes.failure : exitCode;
+}
+
+function openDecisions(options: RunOptions, logger: Logger, terminal: Terminal): DecisionLog | undefined {
+  if (options.decisions === undefined) return undefined;
+  return openDecisionLog({
+    file: path.resolve(terminal.cwd, options.decisions),
+    server: options.name,
+    logger,
+  });
+}
+
+function logNotice(notice: Diagnostic, logger: Logger): void {
+  const level = notice.severity === 'warning' ? 'warn' : 'info';
+  logger[level](`${notice.file}:${notice.line}:${notice.column} ${notice.message}`, { code: notice.code });
+}
+
+function logStart(manager: PluginManager, command: readonly string[], logger: Logger): void {
+  const plugins = manager.config.plugins.map(({ name, mode }) => `${name} (${mode})`).join(', ');
+  // Arguments may have secrets; whoever reads the log knows the server by its program.
+  const server = describeCommand(command.slice(0, 2));
+  if (plugins === '') logger.warn(`no plugins: ${server} runs unguarded`);
+  else logger.info(`guarding ${server} with ${plugins}`);
+}

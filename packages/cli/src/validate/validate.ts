@@ -1,0 +1,81 @@
+import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
+import { gatewayHooks } from '@mcpplugins/gateway';
+import { findAction } from '../errors/find-action.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { loadGuard } from '../guard/load-guard.js';
+import { placeProblem, type PluginProblem } from '../guard/place-problem.js';
+import { countFindings, type Finding, formatFindings } from '../output/diagnostics.js';
+import { styleFor } from '../output/style.js';
+import { writeJson } from '../output/write.js';
+import type { Terminal } from '../terminal.js';
+import { checkPlugins } from './check-plugins.js';
+import { describePlugins, type PluginSummary } from './describe-plugins.js';
+import { formatPlugins } from './format-plugins.js';
+
+/** What `validate` takes. */
+export interface ValidateOptions {
+  readonly file: string;
+  readonly json: boolean;
+}
+
+/** What `validate` found, also its JSON. */
+export interface Validation {
+  readonly ok: boolean;
+  readonly file: string;
+  /** Errors first, then warnings and notices. */
+  readonly findings: readonly Finding[];
+  /** What runs where, when there are no errors. */
+  readonly plugins: readonly PluginSummary[];
+}
+
+/** Checks a configuration and prints what is wrong with it, or what it does. */
+export async function validate(options: ValidateOptions, terminal: Terminal): Promise<ExitCode> {
+  const validation = await findProblems(options.file, terminal);
+  if (options.json) writeJson(terminal.stdout, validation);
+  else print(validation, terminal);
+  return validation.ok ? exitCodes.ok : exitCodes.usage;
+}
+
+async function findProblems(file: string, terminal: Terminal): Promise<Validation> {
+  let config: LoadedConfig;
+  try {
+    config = await loadGuard(file, terminal);
+  } catch (error) {
+    if (!isConfigError(error)) throw error;
+    return { ok: false, file, findings: error.diagnostics, plugins: [] };
+  }
+  const { errors, failed, manager } = await checkPlugins(config);
+  const problems: readonly PluginProblem[] = [
+    ...(await Promise.all(
+      errors.map(async ({ plugin, code, message }) => {
+        return { plugin, code, message, severity: 'error' as const, suggestion: await findAction(code) };
+      }),
+    )),
+    ...failed.map(({ plugin, lastError = 'could not be loaded' }) => ({
+      plugin,
+      code: 'PLUGIN_LOAD_FAILED',
+      message: `${lastError}; the guard starts without it`,
+      severity: 'warning' as const,
+      suggestion: 'Write `on_error: fail` if it must not.',
+    })),
+  ];
+  const findings = problems.map((problem) => placeProblem(problem, file, terminal.cwd));
+  // What the loader knows only as a module that threw is among the problems, with its reason.
+  const notices = config.notices.filter(({ code }) => code !== 'MODULE_FAILED');
+  const plugins = manager === undefined ? [] : describePlugins(manager, gatewayHooks);
+  await manager?.shutdown();
+  return { ok: errors.length === 0, file, findings: [...findings, ...notices], plugins };
+}
+
+function print(validation: Validation, terminal: Terminal): void {
+  const { ok, file, findings, plugins } = validation;
+  // Problems are the answer to the question that was asked, so they go where the answer goes.
+  const style = styleFor(terminal.stdout, terminal.env);
+  if (findings.length > 0) terminal.stdout.write(`${formatFindings(findings, style)}\n`);
+  if (!ok) {
+    terminal.stdout.write(`${style.red(`${countFindings(findings)} in ${file}`)}\n`);
+    return;
+  }
+  const rest = findings.length === 0 ? '' : ` (${countFindings(findings)})`;
+  terminal.stdout.write(`${style.green(`${file} is valid`)}${rest}\n\n${formatPlugins(plugins, style)}`);
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import * as surface from '../src/index.js';
+
+it('exports exactly this', () => {
+  expect(Object.keys(surface).toSorted()).toEqual([
+    'cliErrorCodes',
+    'exitCodes',
+    'processTerminal',
+    'runCli',
+  ]);
+});

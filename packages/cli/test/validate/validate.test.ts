@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { validate } from '../../src/validate/validate.js';
+import { recordingTerminal } from '../support/recording-terminal.js';
+
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
+async function run(file: string, json = false) {
+  const terminal = recordingTerminal();
+  const exitCode = await validate({ file: path.resolve(fixtures, file), json }, terminal);
+  return { exitCode, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
+}
+
+describe('validate', () => {
+  it('shows what runs where, in the order in which it runs', async () => {
+    const { exitCode, stdout, stderr } = await run('good.yaml');
+    expect(stdout.split('\n').slice(1)).toEqual([
+      '',
+      '  plugin  mode        priority  hooks',
+      '  first   enforce     10        tool_pre_invoke, tool_post_invoke',
+      '  second  permissive  20        tool_pre_invoke (on conditions)',
+      '  off     disabled    100       does not run',
+      '',
+    ]);
+    expect(stdout).toMatch(/good\.yaml is valid\n/);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it('prints the same as JSON', async () => {
+    const { exitCode, stdout } = await run('good.yaml', true);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      findings: [],
+      plugins: [
+        { name: 'first', kind: './guard.js', version: '1.2.3', mode: 'enforce', priority: 10 },
+        { name: 'second', hooks: ['tool_pre_invoke'], hasConditions: true },
+        { name: 'off', mode: 'disabled', hooks: [] },
+      ],
+    });
+  });
+
+  it('does not initialise plugins: their services need not be reachable', async () => {
+    const { exitCode, stdout } = await run('unreachable.yaml');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('policy');
+  });
+
+  it('says that a file without plugins guards nothing', async () => {
+    const { exitCode, stdout } = await run('empty.yaml');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('everything passes unguarded');
+  });
+
+  it('warns of a plugin without which the guard starts', async () => {
+    const { exitCode, stdout } = await run('optional.yaml');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/optional\.yaml:3:5 warning PLUGIN_LOAD_FAILED/);
+    expect(stdout).toContain('the model file is missing; the guard starts without it');
+    expect(stdout).toContain('does not run: it could not be loaded');
+  });
+});
+
+const broken = [
+  ['unknown-key', 4, 5, 'KEY_UNKNOWN', /priority/],
+  ['unknown-kind', 3, 11, 'KIND_UNKNOWN', /Write "\.\/guard\.js"/],
+  ['missing-file', 3, 11, 'MODULE_NOT_FOUND', /\.\/guard\.js/],
+  ['unknown-hook', 5, 9, 'HOOK_NAME_UNKNOWN', /tool_pre_invoke/],
+  ['not-installed', 3, 11, 'PACKAGE_NOT_INSTALLED', /npm install @acme\/guard/],
+  ['throws', 3, 5, 'PLUGIN_LOAD_FAILED', /the model file is missing/],
+  ['wrong-type', 4, 15, 'VALUE_INVALID', /integer|number/i],
+  ['unknown-mode', 4, 11, 'VALUE_INVALID', /"enforce"|enforce\b/],
+  ['unknown-setting', 5, 7, 'PLUGIN_SETTINGS_REJECTED', /wrod/],
+  ['same-name', 4, 11, 'PLUGIN_NAME_DUPLICATE', /name of its own/],
+  ['not-implemented', 4, 5, 'HOOK_NOT_IMPLEMENTED', /it implements tool_pre_invoke, tool_post_invoke/],
+  ['missing-kind', 2, 5, 'KEY_MISSING', /kind/],
+  ['unset-variable', 5, 13, 'VARIABLE_UNSET', /MCPPLUGINS_TEST_UNSET/],
+  ['switches-off', 4, 5, 'DISABLE_NOT_ALLOWED', /allow_disable: true/],
+] as const;
+
+describe.each(broken)('validate on broken/%s.yaml', (name, line, column, code, advice) => {
+  it(`names ${code} at ${line}:${column}, shows the line and says what to do`, async () => {
+    const { exitCode, stdout, stderr } = await run(`broken/${name}.yaml`);
+    expect(stdout).toContain(`broken/${name}.yaml:${line}:${column} error ${code}`);
+    expect(stdout).toMatch(new RegExp(`^ *> ${line} \\| `, 'm'));
+    expect(stdout).toMatch(advice);
+    expect(stdout).toMatch(/1 error in .*\.yaml\n$/);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+  });
+
+  it('gives the same place in JSON', async () => {
+    const { exitCode, stdout } = await run(`broken/${name}.yaml`, true);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      findings: [{ line, column, code, severity: 'error' }],
+    });
+  });
+});
+
+describe('validate on a file that is not YAML', () => {
+  it('names the place and says what to do', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'validate-'));
+    const file = path.join(folder, 'plugins.yaml');
+    await writeFile(file, 'plugins:\n  - name: guard\n    kind: ./guard.js\n    hooks: [tool_pre_invoke\n');
+    const { exitCode, stdout } = await run(file);
+    await rm(folder, { recursive: true });
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('plugins.yaml:4:28 error YAML_SYNTAX');
+    expect(stdout).toContain('close every');
+  });
+});
+
+describe('validate on a file that does not exist', () => {
+  it('says so', async () => {
+    const { exitCode, stdout } = await run('no-such-file.yaml');
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/no-such-file\.yaml error FILE_NOT_FOUND/);
+  });
+});

@@ -1,0 +1,23 @@
+// Loading
+export { loadConfig } from './load/load-config.js';
+export type { LoadedConfig } from './load/loaded-config.js';
+export { mergeConfigs, validateConfig } from './load/validate-config.js';
+export type { ConfigDocument, ValidateConfigOptions } from './load/validate-config.js';
+export type { KindContext, KindFactory, LoadConfigOptions } from './load/options.js';
+export type { ConfigLimits } from './yaml/limits.js';
+
+// What is in effect
+export type { EffectiveConfig } from './effective/effective-config.js';
+export type { EffectiveValue } from './effective/effective-value.js';
+export type { ConfigChange } from './effective/diff.js';
+export type { PrintOptions } from './effective/to-yaml.js';
+
+// Patterns
+export { compilePattern } from './patterns/compile-pattern.js';
+
+// Errors and diagnostics
+export { configErrorCodes } from './errors/error-codes.js';
+export type { ConfigErrorCode } from './errors/error-codes.js';
+export { ConfigError, isConfigError } from './errors/config-error.js';
+export type { Diagnostic, Finding, Severity } from './errors/diagnostic.js';
+export { formatDiagnostics } from './errors/format-diagnostics.js';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const protocols = ['STDIO', 'STREAMABLEHTTP', 'SSE', 'WEBSOCKET'] as const;
+
+/** TLS of a connection to a plugin server. Both ContextForge's names and the specification's are accepted. */
+const tlsSchema = z
+  .strictObject({
+    certfile: text.optional(),
+    client_cert: text.optional(),
+    keyfile: text.optional(),
+    client_key: text.optional(),
+    ca_bundle: text.optional(),
+    keyfile_password: text.optional(),
+    verify: z.boolean().optional(),
+    check_hostname: z.boolean().optional(),
+  })
+  .refine(({ certfile, client_cert, keyfile, client_key }) => {
+    const hasKey = keyfile !== undefined || client_key !== undefined;
+    return !hasKey || certfile !== undefined || client_cert !== undefined;
+  }, 'a `keyfile` needs its `certfile`');
+
+/**
+ * The `mcp` block of a plugin with `kind: external`, in the spelling of the file.
+ * @see the specification, "MCP Configuration Fields"
+ */
+export const mcpSchema = z
+  .strictObject({
+    proto: z
+      .string()
+      .transform((proto) => proto.toUpperCase())
+      .pipe(z.enum(protocols)),
+    url: text.optional(),
+    script: text.optional(),
+    cmd: z.array(text).min(1).optional(),
+    args: z.array(z.string()).optional(),
+    env: z.record(z.string(), z.string()).optional(),
+    cwd: text.optional(),
+    uds: text.optional(),
+    tls: tlsSchema.optional(),
+    auth: z.strictObject({ type: z.literal('bearer'), token: text }).optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    reconnect_attempts: z.int().nonnegative().optional(),
+    reconnect_delay: z.number().nonnegative().optional(),
+  })
+  .superRefine((mcp, context) => {
+    const complain = (key: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message });
+    const { proto } = mcp;
+    const refuse = (keys: readonly (keyof typeof mcp)[]) => {
+      for (const key of keys)
+        if (mcp[key] !== undefined) complain(key, `\`${key}\` does not go with ${proto}`);
+    };
+    if (proto === 'STDIO') {
+      if (mcp.script === undefined && mcp.cmd === undefined) {
+        complain('script', '`script` (or `cmd`) is missing: STDIO starts the plugin server');
+      }
+      if (mcp.script !== undefined && mcp.cmd !== undefined)
+        complain('cmd', 'only one of `script` and `cmd` is allowed');
+      if (mcp.cmd !== undefined && mcp.args !== undefined) complain('args', 'write the arguments into `cmd`');
+      refuse(['url', 'uds', 'tls', 'auth', 'headers']);
+      return;
+    }
+    refuse(['script', 'cmd', 'args', 'env', 'cwd']);
+    if (mcp.url === undefined)
+      complain('url', `\`url\` is missing: ${proto} needs the address of the plugin server`);
+    else
+      checkUrl(mcp.url, proto === 'WEBSOCKET' ? ['ws:', 'wss:'] : ['http:', 'https:'], (message) =>
+        complain('url', message),
+      );
+    if (mcp.uds !== undefined && proto !== 'STREAMABLEHTTP')
+      complain('uds', '`uds` goes with STREAMABLEHTTP only');
+    if (mcp.uds !== undefined && mcp.tls !== undefined) complain('tls', '`tls` does not go with `uds`');
+  });
+
+function checkUrl(url: string, schemes: readonly string[], complain: (message: string) => void): void {
+  if (!URL.canParse(url)) {
+    complain('must be a complete URL, such as http://localhost:8000/mcp');
+    return;
+  }
+  const { protocol, username, password } = new URL(url);
+  if (!schemes.includes(protocol))
+    complain(`must start with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
+  if (username !== '' || password !== '')
+    complain('must not have credentials in it: use `auth` or `headers`');
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import * as surface from '../src/index.js';
+
+it('exports exactly this', () => {
+  expect(Object.keys(surface).toSorted()).toEqual([
+    'ConfigError',
+    'compilePattern',
+    'configErrorCodes',
+    'formatDiagnostics',
+    'isConfigError',
+    'loadConfig',
+    'mergeConfigs',
+    'validateConfig',
+  ]);
+});

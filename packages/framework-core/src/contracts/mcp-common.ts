@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** HTTP headers as hooks see them: one string a name. */
+export const headersSchema = z.record(z.string(), z.string());
+
+/** How an operation failed: the code, message and data of a JSON-RPC error. */
+export const hookErrorSchema = z.object({
+  code: z.number(),
+  message: z.string(),
+  data: z.unknown().optional(),
+});
+
+/** How an operation failed, as post hooks see it. */
+export type HookError = z.output<typeof hookErrorSchema>;
+
+/** The two fields of a post payload: `result` or `error`, exactly one of them. */
+export const postFields = {
+  result: z.unknown().optional(),
+  error: hookErrorSchema.optional(),
+};
+
+/** A post payload with `fields` and either `result` (or what the hook calls it) or `error`. */
+export function exactlyOne<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, result: string) {
+  return schema.refine(
+    (payload: Readonly<Record<string, unknown>>) =>
+      (payload[result] === undefined) !== (payload['error'] === undefined),
+    { message: `has ${result} or error, exactly one of them` },
+  );
+}

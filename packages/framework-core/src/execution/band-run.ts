@@ -1,0 +1,206 @@
+import type { CallContext } from '../context/call-context.js';
+import { FrameworkError } from '../errors/framework-error.js';
+import { describeIssues } from '../errors/describe-issues.js';
+import { isThenable } from '../maybe-promise.js';
+import {
+  applyChanges,
+  type Change,
+  changesBetween,
+  isSame,
+  overlaps,
+  toPointer,
+} from '../payload/change-set.js';
+import { proceed } from '../results/hook-result.js';
+import { timeoutError } from './failure.js';
+import type { HookRun, Turn } from './hook-run.js';
+import type { Step } from './step.js';
+import { Deadline, type Ticker } from './ticker.js';
+
+/**
+ * A band: its members get one input at the same time; their answers are settled in file order, whoever finishes first.
+ * A block counts once every earlier member has settled; then the others are told to stop and are skipped.
+ */
+export class BandRun {
+  private readonly run: HookRun;
+  private base: object;
+  private readonly members: readonly Member[];
+  private readonly applied: Change[] = [];
+  private next = 0;
+  private finish: (() => void) | undefined;
+
+  constructor(run: HookRun, steps: readonly Step[]) {
+    this.run = run;
+    this.base = run.payload;
+    this.members = steps.map((step) => new Member(step, this));
+  }
+
+  /** Starts all members. Returns a promise while some have not answered, nothing when all have. */
+  start(): Promise<void> | undefined {
+    const { run } = this;
+    run.request.state.sharedIsSeen = true;
+    for (const member of this.members) if (!run.isStopped) member.start(run);
+    // The first member that ran had the payload isolated.
+    this.base = run.payload;
+    this.settleReady();
+    if (this.isDone) return undefined;
+    return new Promise((resolve) => {
+      this.finish = resolve;
+    });
+  }
+
+  /** A member has answered, failed or run out of time. */
+  onAnswer(): void {
+    if (this.finish === undefined) return;
+    this.settleReady();
+    if (this.isDone) this.finish();
+  }
+
+  abandon(reason: Error): void {
+    for (const member of this.members.slice(this.next)) member.abandon(reason);
+  }
+
+  /**
+   * Adds a member's modification to those of earlier members.
+   * @throws FrameworkError `MERGE_CONFLICT`, `PAYLOAD_INVALID`, `PAYLOAD_TOO_LARGE`
+   */
+  merge(base: object, modified: object, run: HookRun): object {
+    const changes = changesBetween(base, modified);
+    for (const change of changes) {
+      const other = this.applied.find((applied) => overlaps(applied.path, change.path));
+      if (other !== undefined && !isSameChange(other, change)) {
+        throw new FrameworkError(
+          'MERGE_CONFLICT',
+          `changes ${toPointer(change.path)}, which an earlier plugin of the same priority changed to another value`,
+        );
+      }
+    }
+    this.applied.push(...changes);
+    if (run.payload === base) return modified;
+    const { contract, limits } = run.plan;
+    const merged = run.request.services.payloads.isolate(
+      applyChanges(run.payload, changes) as object,
+      limits,
+      false,
+    );
+    const parsed = contract.payload.safeParse(merged);
+    if (!parsed.success) {
+      throw new FrameworkError('PAYLOAD_INVALID', `merged payload: ${describeIssues(parsed.error)}`);
+    }
+    return merged;
+  }
+
+  private get isDone(): boolean {
+    return this.next === this.members.length;
+  }
+
+  /** Settles, in file order, every member whose earlier ones are settled. */
+  private settleReady(): void {
+    for (; this.next < this.members.length; this.next++) {
+      const member = this.members[this.next];
+      if (member === undefined || !member.isReady) return;
+      member.settle(this.run, this.base, this);
+      if (!this.run.isStopped) continue;
+      this.next++;
+      this.abandon(new FrameworkError('PLUGIN_ERROR', 'another plugin of the band blocked the call'));
+      this.next = this.members.length;
+      return;
+    }
+  }
+}
+
+/** One member: its handler's answer, kept until its turn. */
+class Member extends Deadline {
+  isReady = false;
+  private readonly step: Step;
+  private readonly band: BandRun;
+  private context: CallContext | undefined = undefined;
+  private turn: Turn | undefined = undefined;
+  private settleLater: ((run: HookRun, base: object, band: BandRun) => void) | undefined = undefined;
+  private ticker: Ticker | undefined = undefined;
+  private isAbandoned = false;
+
+  constructor(step: Step, band: BandRun) {
+    super();
+    this.step = step;
+    this.band = band;
+  }
+
+  start(run: HookRun): void {
+    const { step } = this;
+    if (!run.admits(step)) {
+      this.isReady = true;
+      return;
+    }
+    const context = run.newContext(step);
+    this.context = context;
+    this.turn = run.beginTurn();
+    let returned: unknown;
+    try {
+      returned = step.handler(run.payload, context);
+      if (isThenable(returned)) {
+        this.wait(returned, run, context);
+        return;
+      }
+    } catch (error) {
+      this.answer((target) => target.fail(step, error, false));
+      return;
+    }
+    this.answer((target, base, band) => target.settle(step, context, orProceed(returned), base, band));
+  }
+
+  settle(run: HookRun, base: object, band: BandRun): void {
+    if (this.turn !== undefined) run.resumeTurn(this.turn);
+    this.settleLater?.(run, base, band);
+  }
+
+  abandon(reason: Error): void {
+    this.ticker?.remove(this);
+    if (this.isReady) return;
+    this.isAbandoned = true;
+    this.context?.abort(reason);
+  }
+
+  override onDeadline(): void {
+    const error = timeoutError(this.step);
+    this.ticker?.remove(this);
+    this.isAbandoned = true;
+    this.context?.abort(error);
+    this.answer((run) => run.fail(this.step, error, false));
+  }
+
+  private wait(pending: PromiseLike<unknown>, run: HookRun, context: CallContext): void {
+    const { ticker } = run.request.services;
+    const { step } = this;
+    this.ticker = ticker;
+    this.arm(run.limitOf(step));
+    ticker.add(this);
+    const settleWith = (settle: (run: HookRun, base: object, band: BandRun) => void): void => {
+      ticker.remove(this);
+      if (this.isAbandoned) step.ref.late++;
+      else this.answer(settle);
+    };
+    void Promise.resolve(pending).then(
+      (returned) =>
+        settleWith((target, base, band) => target.settle(step, context, orProceed(returned), base, band)),
+      (error: unknown) => settleWith((target) => target.fail(step, error, false)),
+    );
+  }
+
+  private answer(settle: (run: HookRun, base: object, band: BandRun) => void): void {
+    this.isReady = true;
+    this.settleLater = settle;
+    this.band.onAnswer();
+  }
+}
+
+function orProceed(returned: unknown): unknown {
+  return returned === undefined ? proceed() : returned;
+}
+
+function isSameChange(left: Change, right: Change): boolean {
+  return (
+    left.path.length === right.path.length &&
+    left.isRemoval === right.isRemoval &&
+    isSame(left.after, right.after)
+  );
+}

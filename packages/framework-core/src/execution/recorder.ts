@@ -1,0 +1,63 @@
+import { changesBetween, toPointer } from '../payload/change-set.js';
+import type { DecisionRecord, SkipReason, StepStatus, Verdict } from '../results/decision-record.js';
+import type { Plan } from './plan.js';
+import type { Step } from './step.js';
+
+/** What a record says besides who and where. */
+export interface StepEnd {
+  readonly status: StepStatus;
+  readonly reason?: SkipReason | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly code?: string | undefined;
+  readonly changedPaths?: readonly string[] | undefined;
+}
+
+const noPaths: readonly string[] = Object.freeze([]);
+
+/** Builds the records of one run. Exists only when somebody listens. */
+export class Recorder {
+  private readonly records = new Map<Step, DecisionRecord>();
+  private readonly plan: Plan;
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+  }
+
+  /** `startedAt` is what `performance.now()` said when the handler was called. */
+  settle(step: Step, end: StepEnd, startedAt: number): void {
+    const durationMs = end.status === 'skipped' ? 0 : performance.now() - startedAt;
+    this.records.set(step, recordOf(step, this.plan.contract.name, end, durationMs));
+  }
+
+  /** One frozen record per step, in plan order; steps that never had their turn are skipped for `reason`. */
+  finish(reason: SkipReason): readonly DecisionRecord[] {
+    const { plan } = this;
+    const hook = plan.contract.name;
+    const absent = plan.absent.map((who) =>
+      freezeRecord({ ...who, hook }, { status: 'skipped', reason: who.reason }, 0),
+    );
+    const settled = plan.stages
+      .flatMap((stage) => (stage.isBand ? stage.members : [stage]))
+      .map((step) => this.records.get(step) ?? recordOf(step, hook, { status: 'skipped', reason }, 0));
+    return Object.freeze([...absent, ...settled]);
+  }
+}
+
+/** The record of one step. */
+export function recordOf(step: Step, hook: string, end: StepEnd, durationMs: number): DecisionRecord {
+  const who = { plugin: step.ref.name, version: step.ref.version, hook, mode: step.mode };
+  return freezeRecord(who, end, durationMs);
+}
+
+function freezeRecord(
+  who: Pick<DecisionRecord, 'plugin' | 'version' | 'hook' | 'mode'>,
+  { status, reason, verdict, code, changedPaths: paths = noPaths }: StepEnd,
+  durationMs: number,
+): DecisionRecord {
+  return Object.freeze({ ...who, status, reason, verdict, code, changedPaths: paths, durationMs });
+}
+
+/** JSON pointers of what differs between two versions of a payload. */
+export function changedPaths(before: unknown, after: unknown): readonly string[] {
+  return Object.freeze(changesBetween(before, after).map((change) => toPointer(change.path)));
+}

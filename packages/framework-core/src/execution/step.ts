@@ -1,0 +1,56 @@
+import type { ErrorAction, PluginMode } from '../config/modes.js';
+import type { PluginConfig } from '../config/plugin-config.js';
+import type { PluginSettings } from '../config/plugin-settings.js';
+import type { PluginContext } from '../context/plugin-context.js';
+import type { PluginRef } from '../manager/plugin-ref.js';
+import type { AnyHookHandlers } from '../plugin/hook-handlers.js';
+import type { CompiledPattern } from '../manager/plugin-manager-options.js';
+import { compileConditions, type ConditionMatcher } from './conditions.js';
+import { errorActionOf, type ModeRow, modeTable } from './mode-table.js';
+
+/** A plugin with the configuration that holds for it now (its own may be older: modes change at run time). */
+export interface ConfiguredPlugin {
+  /** Undefined when the plugin is not loaded: disabled, or failed. */
+  readonly ref: PluginRef | undefined;
+  readonly config: PluginConfig;
+  readonly handlers: AnyHookHandlers;
+}
+
+/** One plugin's place in a plan, with everything about it decided that can be decided before a call. */
+export interface Step {
+  readonly isBand: false;
+  readonly ref: PluginRef;
+  readonly mode: PluginMode;
+  readonly row: ModeRow;
+  readonly errorAction: ErrorAction;
+  readonly handler: (payload: unknown, context: PluginContext) => unknown;
+  readonly matches: ConditionMatcher | undefined;
+  readonly timeoutMs: number;
+  readonly priority: number;
+}
+
+/**
+ * Compiles one plugin's step for one hook that it implements.
+ * @throws FrameworkError `PATTERN_UNSUPPORTED`
+ */
+export function compileStep(
+  { ref, config, handlers }: ConfiguredPlugin,
+  hook: string,
+  settings: PluginSettings,
+  compilePattern: ((pattern: string) => CompiledPattern) | undefined,
+): Step | undefined {
+  const handler = handlers[hook];
+  if (ref === undefined || config.mode === 'disabled' || handler === undefined) return undefined;
+  const row = modeTable[config.mode];
+  return {
+    isBand: false,
+    ref,
+    mode: config.mode,
+    row,
+    errorAction: errorActionOf(row, config.onError, settings.failOnPluginError),
+    handler: handler as Step['handler'],
+    matches: compileConditions(config.conditions, { plugin: config.name, compilePattern }),
+    timeoutMs: (config.timeout ?? settings.pluginTimeout) * 1000,
+    priority: config.priority,
+  };
+}

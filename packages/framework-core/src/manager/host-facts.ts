@@ -1,0 +1,53 @@
+import type { AnyHookContract } from '../contracts/hook-contract.js';
+import { builtInContracts } from '../contracts/hook-contracts.js';
+import { FrameworkError } from '../errors/framework-error.js';
+import { didYouMean } from '../errors/nearest.js';
+import type { HostFacts } from './check-config.js';
+import type { PluginManagerOptions } from './plugin-manager-options.js';
+
+/**
+ * Gathers what the host says about itself.
+ * @throws FrameworkError `CONTRACT_CONFLICT`, `HOOK_UNKNOWN`
+ */
+export function hostFactsOf({
+  contracts = builtInContracts,
+  fires,
+  supplies,
+}: PluginManagerOptions): HostFacts {
+  const byName = addContracts(new Map(), contracts);
+  const fired = fires?.map((hook) => (typeof hook === 'string' ? hook : hook.name));
+  for (const hook of fired ?? []) {
+    if (!byName.has(hook)) {
+      throw new FrameworkError(
+        'HOOK_UNKNOWN',
+        `fires: there is no hook "${hook}"${didYouMean(hook, byName.keys())}`,
+      );
+    }
+  }
+  return {
+    contracts: byName,
+    fires: fired && new Set(fired),
+    supplies: supplies && new Set(supplies),
+  };
+}
+
+/**
+ * Adds contracts to a map by name.
+ * @throws FrameworkError `CONTRACT_CONFLICT` when another contract has the name
+ */
+export function addContracts(
+  known: Map<string, AnyHookContract>,
+  contracts: readonly AnyHookContract[],
+): Map<string, AnyHookContract> {
+  for (const contract of contracts) {
+    const other = known.get(contract.name);
+    if (other !== undefined && other !== contract) {
+      throw new FrameworkError(
+        'CONTRACT_CONFLICT',
+        `there are two different contracts of the hook "${contract.name}"`,
+      );
+    }
+    known.set(contract.name, contract);
+  }
+  return known;
+}

@@ -1,0 +1,150 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import { type PayloadLimits, smallLimits } from './limits.js';
+import { isPlainObject, setOwn } from './plain.js';
+import { utf8Length } from './utf8-length.js';
+
+/**
+ * Copies plain data, measures it and deep-freezes the copy, in one walk. Strings and `Uint8Array`s are shared.
+ * With `owned`, the value itself is frozen in place and nothing is copied: only for what nobody else can reach and
+ * whose properties are no accessors, such as fresh `JSON.parse` output.
+ * @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE`
+ */
+export function isolate<Value>(value: Value, limits: PayloadLimits = smallLimits, owned = false): Value {
+  return new IsolatingWalk(limits).run(value, owned) as Value;
+}
+
+/** One walk over one value. `bytes` is an upper bound: 3 bytes for each UTF-16 unit. */
+export class IsolatingWalk {
+  bytes = 0;
+  private nodes = 0;
+  private readonly limits: PayloadLimits;
+
+  constructor(limits: PayloadLimits) {
+    this.limits = limits;
+  }
+
+  /** @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE` */
+  run(value: unknown, owned: boolean): unknown {
+    let isolated: unknown;
+    try {
+      isolated = owned ? this.freeze(value, 0) : this.copy(value, 0);
+    } catch (error) {
+      if (FrameworkError.is(error)) throw error;
+      throw new FrameworkError('PAYLOAD_NOT_PLAIN', 'a property of the payload cannot be read', {
+        cause: error,
+      });
+    }
+    if (this.bytes > this.limits.maxBytes) checkExactSize(isolated, this.limits.maxBytes);
+    return isolated;
+  }
+
+  private copy(value: unknown, depth: number): unknown {
+    if (typeof value !== 'object' || value === null) return this.leaf(value);
+    this.enter(depth);
+    if (Array.isArray(value)) {
+      const { length } = value;
+      if (length > this.limits.maxNodes) this.tooMany();
+      const copied: unknown[] = [];
+      for (let index = 0; index < length; index++) copied.push(this.copy(value[index], depth + 1));
+      return Object.freeze(copied);
+    }
+    if (value instanceof Uint8Array) return this.binary(value);
+    if (!isPlainObject(value)) throw notPlain(value);
+    const copied: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      this.bytes += 3 * key.length;
+      const item = this.copy(value[key], depth + 1);
+      if (key === '__proto__') setOwn(copied, key, item);
+      else copied[key] = item;
+    }
+    return Object.freeze(copied);
+  }
+
+  private freeze(value: unknown, depth: number): unknown {
+    if (typeof value !== 'object' || value === null) return this.leaf(value);
+    this.enter(depth);
+    if (Array.isArray(value)) {
+      for (const item of value) this.freeze(item, depth + 1);
+      return Object.freeze(value);
+    }
+    if (value instanceof Uint8Array) return this.binary(value);
+    if (!isPlainObject(value)) throw notPlain(value);
+    for (const key of Object.keys(value)) {
+      this.bytes += 3 * key.length;
+      this.freeze(value[key], depth + 1);
+    }
+    return Object.freeze(value);
+  }
+
+  private leaf(value: unknown): unknown {
+    if (++this.nodes > this.limits.maxNodes) this.tooMany();
+    switch (typeof value) {
+      case 'string':
+        this.bytes += 3 * value.length;
+        return value;
+      case 'number':
+        if (!Number.isFinite(value))
+          throw new FrameworkError('PAYLOAD_NOT_PLAIN', `${value} is not a JSON number`);
+        this.bytes += 8;
+        return value;
+      case 'boolean':
+      case 'object':
+        this.bytes += 8;
+        return value;
+      case 'undefined':
+        return value;
+      case 'bigint':
+      case 'function':
+      case 'symbol':
+        throw new FrameworkError('PAYLOAD_NOT_PLAIN', `a ${typeof value} is not plain data`);
+    }
+  }
+
+  private enter(depth: number): void {
+    if (depth >= this.limits.maxDepth) {
+      throw new FrameworkError(
+        'PAYLOAD_TOO_LARGE',
+        `the payload is cyclic or nested deeper than ${this.limits.maxDepth} levels`,
+      );
+    }
+    if (++this.nodes > this.limits.maxNodes) this.tooMany();
+  }
+
+  private tooMany(): never {
+    throw new FrameworkError('PAYLOAD_TOO_LARGE', `the payload has more than ${this.limits.maxNodes} values`);
+  }
+
+  private binary(value: Uint8Array): Uint8Array {
+    this.bytes += value.byteLength;
+    return value;
+  }
+}
+
+function notPlain(value: object): FrameworkError {
+  const { constructor } = value as { readonly constructor?: { readonly name?: unknown } };
+  const name =
+    typeof constructor === 'function' && typeof constructor.name === 'string' ? constructor.name : 'object';
+  return new FrameworkError('PAYLOAD_NOT_PLAIN', `an instance of ${name} is not plain data`);
+}
+
+function checkExactSize(value: unknown, maxBytes: number): void {
+  const size = exactSize(value, maxBytes);
+  if (size > maxBytes) {
+    throw new FrameworkError('PAYLOAD_TOO_LARGE', `the payload has more than ${maxBytes} bytes`);
+  }
+}
+
+/** UTF-8 size of an isolated value; stops counting above `enough`. */
+function exactSize(value: unknown, enough: number): number {
+  if (typeof value === 'string') return utf8Length(value);
+  if (value === undefined) return 0;
+  if (typeof value !== 'object' || value === null) return 8;
+  if (value instanceof Uint8Array) return value.byteLength;
+  let size = 0;
+  for (const key of Object.keys(value)) {
+    if (!Array.isArray(value)) size += utf8Length(key);
+    size += exactSize((value as Record<string, unknown>)[key], enough - size);
+    if (size > enough) break;
+  }
+  return size;
+}

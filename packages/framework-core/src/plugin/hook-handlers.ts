@@ -1,0 +1,31 @@
+import type { PluginContext } from '../context/plugin-context.js';
+import type { AnyHookContract, ContractPayload } from '../contracts/hook-contract.js';
+import type { HookContracts, HookReference, PayloadOf } from '../contracts/hook-contracts.js';
+import type { DeepReadonly } from '../deep-readonly.js';
+import type { MaybePromise } from '../maybe-promise.js';
+import type { HookResult } from '../results/hook-result.js';
+
+/** A plugin's function for one hook. The payload is frozen: return `modify({ ...payload, … })` to change it. */
+export type HookHandler<Payload> = (
+  payload: DeepReadonly<Payload>,
+  context: PluginContext,
+) => MaybePromise<HookResult<Payload> | undefined | void>;
+
+/** The handler type of a hook given by name or contract. */
+export type HandlerOf<Hook extends HookReference> = HookHandler<PayloadOf<Hook>>;
+
+/** Handlers by hook name. Write `readonly hooks = { … } satisfies HookHandlers` to have payloads inferred. */
+export type HookHandlers = { readonly [Hook in keyof HookContracts]?: HandlerOf<Hook> };
+
+/** Handlers by hook name, when names are not known to the compiler. */
+export type AnyHookHandlers = Readonly<Record<string, HookHandler<never>>>;
+
+/** The handler of a custom hook that no augmentation names: `hooks = { ...on(myHook, payload => …) }`. */
+export function on<Contract extends AnyHookContract>(
+  contract: Contract,
+  handler: HookHandler<ContractPayload<Contract>>,
+): { readonly [Name in Contract['name']]: HookHandler<ContractPayload<Contract>> } {
+  return { [contract.name]: handler } as {
+    readonly [Name in Contract['name']]: HookHandler<ContractPayload<Contract>>;
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * Every code that `gateway` can put on a `FrameworkError` or into `data.code` of a JSON-RPC error, with what it means and
+ * what to do. `docs/errors.md` is generated from this table.
+ */
+export const gatewayErrorCodes = {
+  UPSTREAM_START_FAILED: {
+    meaning: 'The command of an MCP server could not be started.',
+    action: 'Check the command, its arguments and `cwd`; the message says what the system answered.',
+  },
+  UPSTREAM_EXITED: {
+    meaning: 'An MCP server ended while it was in use.',
+    action: "Read the server's last lines on stderr, which the message repeats.",
+  },
+  UPSTREAM_FAILED: {
+    meaning: 'The connection to an MCP server cannot be used any longer.',
+    action: 'Read the message; restart the server or raise the limit that it names.',
+  },
+} as const satisfies Record<string, { readonly meaning: string; readonly action: string }>;
+
+/** A code of `gateway`. */
+export type GatewayErrorCode = keyof typeof gatewayErrorCodes;

@@ -1,0 +1,16 @@
+import type { HookName, IdentityField } from '@mcpplugins/framework-core';
+import type { HookPoint } from './hook-point.js';
+import { promptsGet } from './prompts-get.js';
+import { resourcesRead } from './resources-read.js';
+import { toolsCall } from './tools-call.js';
+
+/** The table: every place in the protocol at which plugins run. All other messages pass untouched. */
+export const hookPoints: readonly HookPoint[] = Object.freeze([toolsCall, promptsGet, resourcesRead]);
+
+/** The hooks that the gateway calls: `fires` of the manager that it is given. */
+export const gatewayHooks: readonly HookName[] = Object.freeze(
+  hookPoints.flatMap(({ pre, post }) => [pre, post]),
+);
+
+/** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */
+export const stdioIdentityFields: readonly IdentityField[] = Object.freeze(['serverId']);

@@ -1,0 +1,19 @@
+// Serving
+export { serveStdio } from './stdio/serve-stdio.js';
+export type { ServeStdioOptions } from './stdio/serve-stdio.js';
+export { StdioGateway } from './stdio/stdio-gateway.js';
+export type { GatewayEnd, StdioGatewayOptions } from './stdio/stdio-gateway.js';
+
+// Relaying
+export { Relay } from './relay/relay.js';
+export type { RelayOptions } from './relay/relay.js';
+export type { HookHost, SessionOptions } from './relay/session.js';
+export { violationMetaKey } from './relay/refusal.js';
+
+// Hook points
+export { gatewayHooks, hookPoints, stdioIdentityFields } from './hook-points/hook-points.js';
+export type { Answer, HookPoint, Operation, Side } from './hook-points/hook-point.js';
+
+// Errors
+export { gatewayErrorCodes } from './errors/error-codes.js';
+export type { GatewayErrorCode } from './errors/error-codes.js';

@@ -1,0 +1,298 @@
+import { describeError, type MaybePromise, type Outcome } from '@mcpplugins/framework-core';
+import type {
+  JsonRpcNotification,
+  JsonRpcRequest,
+  JsonRpcResponse,
+  ReceivedMessage,
+  RequestId,
+  SendOptions,
+} from '@mcpplugins/mcp-transport';
+import type { Answer, Side } from '../hook-points/hook-point.js';
+import { envelopeText, wholeText } from '../json/faithful-text.js';
+import { KeyNames } from '../json/key-names.js';
+import { rpcCodes } from '../rpc-codes.js';
+import { answerOf, composeAnswer, isOriginal } from './answer-text.js';
+import type { Call, CallGuard } from './call.js';
+import { CallBook } from './call-book.js';
+import { errorAnswer, failureViolation, refusalOf } from './refusal.js';
+import { RequestRefused } from './request-refused.js';
+import type { Session } from './session.js';
+import { TaskBook } from './task-book.js';
+
+/** A received message of one kind. */
+export interface Received<Message> extends ReceivedMessage {
+  readonly message: Message & ReceivedMessage['message'];
+}
+
+/** Sends a text to one end of a session. */
+export type Outlet = (text: string, options?: SendOptions) => void;
+
+/** What an `Exchange` takes. */
+export interface ExchangeOptions {
+  readonly session: Session;
+  /** Who asks in this exchange. */
+  readonly from: Side;
+  /** To the end that asks. */
+  readonly toOrigin: Outlet;
+  /** To the end that answers. */
+  readonly toTarget: Outlet;
+}
+
+/** An answer as it came. Its text is missing when it was mended. */
+interface Original {
+  readonly message: JsonRpcResponse;
+  readonly text: string | undefined;
+}
+
+const taskResultKeys = new KeyNames(['taskId', '_meta']);
+
+/**
+ * The requests of one end of a session and the answers of the other. Each request is sent on once its pre hook let it through,
+ * and each answer once its post hook did; calls do not wait for each other.
+ */
+export class Exchange {
+  private readonly session: Session;
+  private readonly from: Side;
+  private readonly toOrigin: Outlet;
+  private readonly toTarget: Outlet;
+  private readonly calls = new CallBook();
+  private readonly tasks = new TaskBook();
+
+  constructor({ session, from, toOrigin, toTarget }: ExchangeOptions) {
+    this.session = session;
+    this.from = from;
+    this.toOrigin = toOrigin;
+    this.toTarget = toTarget;
+  }
+
+  /** A request of the origin. */
+  request(received: Received<JsonRpcRequest>): void {
+    const { message } = received;
+    const call = this.calls.open(message);
+    if (call === undefined) {
+      const problem = `the request id ${JSON.stringify(message.id)} is already in use`;
+      this.toOrigin(errorAnswer(message.id, rpcCodes.invalidRequest, problem), {
+        relatedRequestId: message.id,
+      });
+      return;
+    }
+    try {
+      this.begin(call, received);
+    } catch (error) {
+      this.fail(call, error);
+    }
+  }
+
+  /** An answer of the target. Late, second and unknown ones are dropped. */
+  answer(received: Received<JsonRpcResponse>): void {
+    const { id } = received.message;
+    if (id === undefined || id === null) {
+      this.session.logger.warn('an answer without an id was dropped');
+      return;
+    }
+    const call = this.calls.find(id);
+    if (call?.phase !== 'sent') {
+      this.calls.settleAbandoned(id);
+      return;
+    }
+    try {
+      this.take(call, received);
+    } catch (error) {
+      this.fail(call, error instanceof RequestRefused ? error.asAnswer() : error);
+    }
+  }
+
+  /** The origin no longer wants an answer. */
+  cancel(received: Received<JsonRpcNotification>): void {
+    const call = this.calls.find(received.message.params?.['requestId']);
+    if (call === undefined) return;
+    if (call.phase === 'sent') {
+      this.calls.abandon(call);
+      this.notify(received);
+    }
+    this.calls.end(call, false);
+  }
+
+  /** A notification of the origin that belongs to no request. */
+  notify(received: Received<JsonRpcNotification>): void {
+    const { method } = received.message;
+    if (method === 'tasks/result' || this.session.pointOf(this.from, method) !== undefined) {
+      this.session.logger.warn(`"${method}" without an id was dropped: it must be a request`);
+      return;
+    }
+    const text = this.notificationText(received);
+    if (text !== undefined) this.toTarget(text);
+  }
+
+  /** A progress notification of the target for a request of the origin. */
+  progress(received: Received<JsonRpcNotification>): void {
+    const user = this.calls.tokens.find(received.message.params?.['progressToken']);
+    if (user === undefined) return;
+    const text = this.notificationText(received);
+    if (text === undefined) return;
+    this.toOrigin(text, user === 'task' ? undefined : { relatedRequestId: user.id });
+  }
+
+  /** The method of a request in flight. */
+  methodOf(id: unknown): string | undefined {
+    return this.calls.find(id)?.message.method;
+  }
+
+  /** The target is gone: answers every request that it has not answered with an error. */
+  failAll(message: string, data: unknown): void {
+    for (const call of this.calls.all()) {
+      if (call.phase === 'after') continue;
+      this.finish(call, errorAnswer(call.id, rpcCodes.connectionClosed, message, data));
+    }
+  }
+
+  /** Answers requests that wait for the target with an error, all or the one of an id; late answers are dropped. */
+  failSent(message: string, data: unknown, id?: RequestId): void {
+    for (const call of this.calls.all()) {
+      if (call.phase !== 'sent' || (id !== undefined && call.id !== id)) continue;
+      this.calls.abandon(call);
+      this.finish(call, errorAnswer(call.id, rpcCodes.internalError, message, data));
+    }
+  }
+
+  /** Resolves once no request is in flight. */
+  whenIdle(): Promise<void> {
+    return this.calls.whenIdle();
+  }
+
+  /** Ends every request without an answer. */
+  close(): void {
+    for (const call of this.calls.all()) this.calls.end(call, false);
+    this.tasks.close();
+  }
+
+  private begin(call: Call, received: Received<JsonRpcRequest>): void {
+    if (!this.session.isGuarded) {
+      this.forward(call, received.text);
+      return;
+    }
+    const guard = this.guardOf(call);
+    if (guard === undefined) {
+      this.forward(call, envelopeText(received));
+      return;
+    }
+    call.guard = guard;
+    const keys = guard.ownsRequest ? guard.point.keys : taskResultKeys;
+    const text = wholeText(received, call.message.params, keys);
+    this.whenDone(call, guard.operation.before(guard.request), (outcome) => {
+      if (call.phase === 'before') this.afterPre(call, guard, text, outcome);
+    });
+  }
+
+  private guardOf(call: Call): CallGuard | undefined {
+    const { session, from } = this;
+    const { method, params } = call.message;
+    if (method === 'tasks/result') {
+      const task = this.tasks.find(params);
+      if (task === undefined && session.guardsTasks(from)) {
+        const problem = 'this session made no such task, so its result cannot be guarded';
+        throw new RequestRefused(rpcCodes.invalidParams, problem);
+      }
+      return task;
+    }
+    const point = session.pointOf(from, method);
+    if (point === undefined || !session.isActive(point)) return undefined;
+    const operation = point.open(params);
+    return { point, operation, request: session.openRequest(method), ownsRequest: true };
+  }
+
+  private afterPre(call: Call, guard: CallGuard, text: string, outcome: Outcome): void {
+    if (!outcome.continueProcessing) {
+      this.refuse(call, outcome);
+    } else if (outcome.response !== undefined) {
+      this.runPost(call, guard, { result: outcome.response.result });
+    } else if (outcome.modifiedPayload === undefined) {
+      this.forward(call, text);
+    } else {
+      const params = guard.operation.paramsOf(outcome.modifiedPayload);
+      this.forward(call, JSON.stringify({ ...call.message, params }));
+    }
+  }
+
+  private forward(call: Call, text: string): void {
+    call.phase = 'sent';
+    this.toTarget(text);
+  }
+
+  private take(call: Call, received: Received<JsonRpcResponse>): void {
+    const { guard } = call;
+    const { message } = received;
+    if (guard === undefined || !guard.operation.hasAfter(guard.request)) {
+      this.finish(call, this.session.isGuarded ? envelopeText(received) : received.text, message);
+      return;
+    }
+    const answer = answerOf(message);
+    const text = wholeText(received);
+    this.runPost(call, guard, answer, { message, text: isOriginal(answer, message) ? text : undefined });
+  }
+
+  /** Runs the post hook. Without an original the answer is a plugin's own. */
+  private runPost(call: Call, guard: CallGuard, answer: Answer, original?: Original): void {
+    call.phase = 'after';
+    const { operation, request } = guard;
+    this.whenDone(call, operation.after(request, answer, original !== undefined), (outcome) => {
+      if (call.phase !== 'after') return;
+      const { modifiedPayload } = outcome;
+      if (!outcome.continueProcessing) {
+        this.refuse(call, outcome);
+      } else if (modifiedPayload === undefined && original?.text !== undefined) {
+        this.finish(call, original.text, original.message);
+      } else {
+        const given = modifiedPayload === undefined ? answer : operation.answerOf(modifiedPayload);
+        this.finish(call, composeAnswer(call, given, original?.message), original?.message);
+      }
+    });
+  }
+
+  private finish(call: Call, text: string, message?: JsonRpcResponse): void {
+    const isTask = message !== undefined && 'result' in message && this.tasks.keep(call, message.result);
+    this.toOrigin(text, { relatedRequestId: call.id });
+    this.calls.end(call, isTask);
+  }
+
+  private refuse(call: Call, { violation = failureViolation(call) }: Outcome): void {
+    const { plugin, hook, code } = violation;
+    this.session.logger.info(`${call.message.method} was blocked`, {
+      plugin,
+      hook,
+      code,
+      server: this.session.serverName,
+    });
+    this.finish(call, JSON.stringify(refusalOf(call, violation)));
+  }
+
+  /** A call that could not be guarded does not go through. */
+  private fail(call: Call, error: unknown): void {
+    if (call.phase === 'done') return;
+    if (error instanceof RequestRefused) {
+      this.finish(call, errorAnswer(call.id, error.rpcCode, error.message));
+      return;
+    }
+    const { method } = call.message;
+    this.session.logger.error(`${method} could not be guarded and was blocked: ${describeError(error)}`);
+    this.refuse(call, { continueProcessing: false, metadata: {}, violation: failureViolation(call, error) });
+  }
+
+  private whenDone(call: Call, value: MaybePromise<Outcome>, goOn: (outcome: Outcome) => void): void {
+    if (!(value instanceof Promise)) {
+      goOn(value);
+      return;
+    }
+    value.then(goOn).catch((error: unknown) => this.fail(call, error));
+  }
+
+  private notificationText(received: ReceivedMessage): string | undefined {
+    if (!this.session.isGuarded) return received.text;
+    try {
+      return envelopeText(received);
+    } catch (error) {
+      this.session.logger.warn(`a notification was dropped: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+}

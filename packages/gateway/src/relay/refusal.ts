@@ -1,0 +1,69 @@
+import { FrameworkError, type OutcomeViolation } from '@mcpplugins/framework-core';
+import type { JsonRpcErrorObject, JsonRpcResponse, RequestId } from '@mcpplugins/mcp-transport';
+import { rpcCodes } from '../rpc-codes.js';
+import type { Call } from './call.js';
+
+/** Key of `_meta` under which a blocked tool call says what blocked it. */
+export const violationMetaKey = 'mcpplugins.dev/violation';
+
+/** The answer to a request that plugins blocked. A call that asks for a task can only be answered with an error. */
+export function refusalOf(call: Call, violation: OutcomeViolation): JsonRpcResponse {
+  const { id } = call;
+  return call.guard?.point.refusal === 'result' && !call.wantsTask
+    ? { jsonrpc: '2.0', id, result: blockedResult(violation) }
+    : { jsonrpc: '2.0', id, error: violationError(violation) };
+}
+
+/** A JSON-RPC error as an answer. */
+export function errorAnswer(
+  id: RequestId | undefined,
+  code: number,
+  message: string,
+  data?: unknown,
+): string {
+  const error = data === undefined ? { code, message } : { code, message, data };
+  return JSON.stringify({ jsonrpc: '2.0', id: id ?? null, error });
+}
+
+/** What blocks a call whose plugins could not be run. */
+export function failureViolation(call: Call, error?: unknown): OutcomeViolation {
+  const { plugin, hook } = FrameworkError.is(error) ? error : { plugin: undefined, hook: undefined };
+  const point = call.guard?.point;
+  return {
+    code: 'PLUGIN_ERROR',
+    reason: 'A plugin could not be run',
+    plugin: plugin ?? 'mcpplugins',
+    hook: hook ?? (call.phase === 'after' ? point?.post : point?.pre) ?? call.message.method,
+  };
+}
+
+/** Models read the text; `_meta` is for programs. Details stay out of both. */
+function blockedResult({ code, reason, plugin, hook }: OutcomeViolation): Record<string, unknown> {
+  const text = `Blocked by the plugin "${plugin}": ${withoutEnd(reason)} (${code}). Do not retry this call unchanged.`;
+  return {
+    content: [{ type: 'text', text }],
+    isError: true,
+    _meta: { [violationMetaKey]: { code, reason, plugin, hook } },
+  };
+}
+
+/** The error of ContextForge, with its names and its rule that empty fields are left out. */
+function violationError(violation: OutcomeViolation): JsonRpcErrorObject {
+  const { code, reason, description = reason, details, plugin, mcpErrorCode } = violation;
+  return {
+    code: Number.isSafeInteger(mcpErrorCode)
+      ? (mcpErrorCode ?? rpcCodes.invalidParams)
+      : rpcCodes.invalidParams,
+    message: `Plugin Violation: ${description}`,
+    data: {
+      ...(description === '' ? {} : { description }),
+      ...(details === undefined || Object.keys(details).length === 0 ? {} : { details }),
+      plugin_error_code: code,
+      plugin_name: plugin,
+    },
+  };
+}
+
+function withoutEnd(sentence: string): string {
+  return sentence.replace(/[.\s]+$/, '');
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mcpplugins/framework-core';
+import type { HookPoint, Side } from '../hook-points/hook-point.js';
+
+/** What a relay needs of a manager; `PluginManager` has it. */
+export type HookHost = Pick<PluginManager, 'hasHook' | 'openRequest' | 'pluginCount'>;
+
+/** What a `Session` takes. */
+export interface SessionOptions {
+  readonly manager: HookHost;
+  /** The host's name for the server: `serverId` of every hook call. */
+  readonly serverName: string;
+  readonly logger: Logger;
+  readonly points: readonly HookPoint[];
+  /** Generated when there is none. */
+  readonly sessionId?: string | undefined;
+  /** Who the client is, as the host has verified it. */
+  readonly identity?: Pick<GlobalContextInput, 'user' | 'tenantId' | 'userContext'> | undefined;
+}
+
+/** One client and one server, and what both directions between them share. */
+export class Session {
+  readonly id: string;
+  readonly logger: Logger;
+  readonly manager: HookHost;
+  readonly serverName: string;
+  private readonly options: SessionOptions;
+  private readonly points: Readonly<Record<Side, ReadonlyMap<string, HookPoint>>>;
+  private lastRequest = 0;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.id = options.sessionId ?? randomUUID();
+    this.logger = options.logger;
+    this.manager = options.manager;
+    this.serverName = options.serverName;
+    this.points = {
+      client: pointsFrom('client', options.points),
+      server: pointsFrom('server', options.points),
+    };
+  }
+
+  /** Whether any plugin is there: without one, messages are not even scanned. */
+  get isGuarded(): boolean {
+    return this.manager.pluginCount > 0;
+  }
+
+  pointOf(from: Side, method: string): HookPoint | undefined {
+    return this.points[from].get(method);
+  }
+
+  /** Whether a plugin runs on a hook of the point. */
+  isActive({ pre, post }: HookPoint): boolean {
+    return this.manager.hasHook(pre) || this.manager.hasHook(post);
+  }
+
+  /** Whether the answer of some task may have to be guarded. */
+  guardsTasks(from: Side): boolean {
+    for (const point of this.points[from].values()) if (point.mayBeTask && this.isActive(point)) return true;
+    return false;
+  }
+
+  openRequest(method: string): HostRequest {
+    const { identity } = this.options;
+    return this.manager.openRequest({
+      ...identity,
+      requestId: `${this.id}-${++this.lastRequest}`,
+      serverId: this.serverName,
+      metadata: { method, session: this.id },
+    });
+  }
+}
+
+function pointsFrom(side: Side, points: readonly HookPoint[]): ReadonlyMap<string, HookPoint> {
+  return new Map(points.filter(({ from }) => from === side).map((point) => [point.method, point]));
+}

@@ -1,0 +1,47 @@
+import {
+  type HookHandlers,
+  type Logger,
+  PluginManager,
+  type PluginClass,
+  definePlugin,
+  silentLogger,
+} from '@mcpplugins/framework-core';
+import { createMemoryTransports } from '@mcpplugins/mcp-transport';
+import { gatewayHooks, stdioIdentityFields } from '../../src/hook-points/hook-points.js';
+import { Relay } from '../../src/relay/relay.js';
+import { Peer } from './peer.js';
+
+/** A manager with plugins that are given as handlers, in the order of the list. */
+export async function startManager(...plugins: readonly HookHandlers[]): Promise<PluginManager> {
+  return PluginManager.start({
+    fires: gatewayHooks,
+    supplies: stdioIdentityFields,
+    plugins: plugins.map((hooks, index) => {
+      const name = `plugin-${index + 1}`;
+      const pluginClass: PluginClass = definePlugin({ name, hooks: () => hooks });
+      return { config: { name, kind: 'test', hooks: Object.keys(hooks) }, load: () => pluginClass };
+    }),
+  });
+}
+
+/** A relay between two ends that the test holds. */
+export async function startRelay(
+  ...plugins: readonly HookHandlers[]
+): Promise<{ client: Peer; server: Peer; relay: Relay; logged: string[] }> {
+  const [clientEnd, relayToClient] = createMemoryTransports();
+  const [serverEnd, relayToServer] = createMemoryTransports();
+  const logged: string[] = [];
+  const log = (message: string): void => void logged.push(message);
+  const logger: Logger = { ...silentLogger, info: log, warn: log, error: log };
+  const relay = new Relay({
+    client: relayToClient,
+    upstream: relayToServer,
+    manager: await startManager(...plugins),
+    serverName: 'test-server',
+    logger,
+  });
+  const client = new Peer(clientEnd);
+  const server = new Peer(serverEnd);
+  await Promise.all([clientEnd, relayToClient, serverEnd, relayToServer].map((end) => end.start()));
+  return { client, server, relay, logged };
+}

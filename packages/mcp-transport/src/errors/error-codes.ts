@@ -1,0 +1,57 @@
+/**
+ * Every code that `mcp-transport` can put on a `TransportError`, with what it means and what to do.
+ * `docs/errors.md` is generated from this table.
+ */
+export const transportErrorCodes = {
+  MESSAGE_NOT_JSON: {
+    meaning: 'The peer sent something that is not JSON. It was dropped.',
+    action: 'Let the peer write nothing but JSON-RPC messages; logs belong on stderr.',
+  },
+  MESSAGE_NOT_JSON_RPC: {
+    meaning: 'The peer sent JSON that is not a JSON-RPC 2.0 message. It was dropped.',
+    action: 'Let the peer write nothing but JSON-RPC messages; logs belong on stderr.',
+  },
+  MESSAGE_TOO_LARGE: {
+    meaning: 'The peer sent a message that is larger than the limit.',
+    action: 'Raise `maxMessageBytes`, or let the peer send less.',
+  },
+  BATCH_REFUSED: {
+    meaning: 'The peer sent a JSON-RPC batch; MCP has none since revision 2025-06-18.',
+    action: 'Send each message on its own.',
+  },
+  WRITE_BUFFER_FULL: {
+    meaning: 'The peer does not read what is sent to it, and more waits than may. The transport was closed.',
+    action: 'Let the peer read, or raise `maxBufferedCharacters`.',
+  },
+  TRANSPORT_CLOSED: {
+    meaning: 'A message was sent on a transport that is closed, or not started.',
+    action: 'Start the transport first, and stop sending once `onclose` was called.',
+  },
+  ALREADY_STARTED: {
+    meaning: 'A transport was started twice.',
+    action: 'Make a new transport for each connection; SDK clients and servers call start() themselves.',
+  },
+  STREAM_FAILED: {
+    meaning: 'Reading from or writing to the peer failed.',
+    action: 'Read the cause; the transport closes.',
+  },
+  COMMAND_NOT_FOUND: {
+    meaning: 'The command of a child process does not exist, or is not on the PATH.',
+    action: 'Check its spelling and the PATH, or give its whole path.',
+  },
+  COMMAND_NOT_EXECUTABLE: {
+    meaning: 'The command of a child process may not be executed.',
+    action: 'Make the file executable, or start it with its interpreter.',
+  },
+  WORKING_DIRECTORY_NOT_FOUND: {
+    meaning: 'The working directory for a child process does not exist.',
+    action: 'Correct `cwd`.',
+  },
+  SPAWN_FAILED: {
+    meaning: 'A child process could not be started.',
+    action: 'Read the cause.',
+  },
+} as const satisfies Record<string, { readonly meaning: string; readonly action: string }>;
+
+/** A code of `mcp-transport`. */
+export type TransportErrorCode = keyof typeof transportErrorCodes;

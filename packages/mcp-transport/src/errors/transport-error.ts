@@ -1,0 +1,39 @@
+import type { RequestId } from '../json-rpc.js';
+import type { TransportErrorCode } from './error-codes.js';
+
+/** The brand of `FrameworkError` (framework-core), which this package does not import. */
+const brand = Symbol.for('mcpplugins.framework-error');
+
+/** What is known of a message that was refused. */
+export interface RefusedMessage {
+  readonly kind: 'request' | 'answer';
+  readonly id: RequestId;
+}
+
+/** What a `TransportError` carries besides its message. */
+export interface TransportErrorOptions {
+  readonly cause?: unknown;
+  /** The message that is left out, when its id can be read: somebody waits for it. */
+  readonly refused?: RefusedMessage | undefined;
+}
+
+/** Every failure of a transport. `FrameworkError.is(error, code)` of framework-core recognises it. */
+export class TransportError extends Error {
+  override readonly name: string = 'TransportError';
+  readonly code: TransportErrorCode;
+  readonly refused: RefusedMessage | undefined;
+
+  constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.refused = options.refused;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** Whether `value` is an error of a transport, from whichever copy, and has `code` if one is given. */
+  static is(value: unknown, code?: TransportErrorCode): value is TransportError {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, brand)) return false;
+    const { name, code: found } = value as { readonly name?: unknown; readonly code?: unknown };
+    return name === 'TransportError' && (code === undefined || found === code);
+  }
+}

@@ -1,0 +1,33 @@
+// Messages
+export { isNotification, isRequest, isResponse } from './json-rpc.js';
+export type {
+  JsonRpcError,
+  JsonRpcErrorObject,
+  JsonRpcMessage,
+  JsonRpcNotification,
+  JsonRpcRequest,
+  JsonRpcResponse,
+  JsonRpcResult,
+  MessageBody,
+  MessageMeta,
+  RequestId,
+} from './json-rpc.js';
+export { isRequestId, parseReceived } from './received-message.js';
+export type { ReceivedMessage } from './received-message.js';
+
+// Transports
+export type { RawTransport, SendOptions, Transport } from './transport.js';
+export { MemoryTransport, createMemoryTransports } from './memory/memory-transport.js';
+export { StdioClientTransport } from './stdio/stdio-client-transport.js';
+export type { ProcessExit, StdioClientTransportOptions } from './stdio/stdio-client-transport.js';
+export { StdioServerTransport } from './stdio/stdio-server-transport.js';
+export type { StdioServerTransportOptions } from './stdio/stdio-server-transport.js';
+export type { LineTransportOptions } from './stdio/line-transport.js';
+export { createChildEnvironment, inheritedVariables } from './stdio/child-environment.js';
+export type { InheritedEnvironment } from './stdio/child-environment.js';
+
+// Errors
+export { transportErrorCodes } from './errors/error-codes.js';
+export type { TransportErrorCode } from './errors/error-codes.js';
+export { TransportError } from './errors/transport-error.js';
+export type { RefusedMessage, TransportErrorOptions } from './errors/transport-error.js';

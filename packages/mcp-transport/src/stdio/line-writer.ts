@@ -1,0 +1,116 @@
+import type { Writable } from 'node:stream';
+import { TransportError } from '../errors/transport-error.js';
+
+/** What a `LineWriter` reports to. */
+export interface WriterReceiver {
+  /** The stream took what was waiting, after `write` had answered false. */
+  onDrain(): void;
+  /** Nothing can be written any more. */
+  onFailed(error: TransportError): void;
+}
+
+/** Limits of a `LineWriter`, in UTF-16 units (1 to 3 bytes each). */
+export interface WriterLimits {
+  /** Above it, `write` answers false. */
+  readonly highWaterCharacters: number;
+  /** Above it, the peer is given up. */
+  readonly maxBufferedCharacters: number;
+}
+
+const lineBreaks = /[\r\n]+/g;
+
+/**
+ * Writes lines to a stream. What is written in one turn of the event loop goes out as one piece at its end; what is
+ * written while the stream is busy goes out as one piece once it is ready.
+ */
+export class LineWriter {
+  private readonly stream: Writable;
+  private readonly limits: WriterLimits;
+  private readonly receiver: WriterReceiver;
+  private waiting: string[] = [];
+  private waitingCharacters = 0;
+  private busyCharacters = 0;
+  private scheduled = false;
+  private full = false;
+  private failed = false;
+  private flushed: (() => void)[] = [];
+
+  constructor(stream: Writable, limits: WriterLimits, receiver: WriterReceiver) {
+    this.stream = stream;
+    this.limits = limits;
+    this.receiver = receiver;
+  }
+
+  /** Takes one line of JSON text. False: wait for `onDrain`. */
+  write(text: string): boolean {
+    if (this.failed) return true;
+    // Inside JSON strings line breaks are escaped, so a bare one is white space between tokens.
+    this.waiting.push(text.includes('\n') || text.includes('\r') ? text.replace(lineBreaks, ' ') : text);
+    this.waitingCharacters += text.length + 1;
+    const buffered = this.waitingCharacters + this.busyCharacters;
+    if (buffered > this.limits.maxBufferedCharacters) {
+      this.fail(new TransportError('WRITE_BUFFER_FULL', `the peer left ${buffered} characters unread`));
+      return true;
+    }
+    if (!this.scheduled && this.busyCharacters === 0) {
+      this.scheduled = true;
+      process.nextTick(this.flush);
+    }
+    if (buffered <= this.limits.highWaterCharacters) return true;
+    this.full = true;
+    return false;
+  }
+
+  /** Resolves once everything that was written so far has been handed to the system, or never will be. */
+  whenFlushed(): Promise<void> {
+    if (this.failed || this.waitingCharacters + this.busyCharacters === 0) return Promise.resolve();
+    return new Promise((resolve) => this.flushed.push(resolve));
+  }
+
+  /** Drops what waits; later writes are ignored. */
+  abandon(): void {
+    this.failed = true;
+    this.waiting = [];
+    this.waitingCharacters = 0;
+    this.releaseFlushed();
+  }
+
+  private readonly flush = (): void => {
+    this.scheduled = false;
+    if (this.failed || this.waiting.length === 0) return;
+    this.waiting.push('');
+    const piece = this.waiting.join('\n');
+    this.waiting = [];
+    this.waitingCharacters = 0;
+    this.busyCharacters = piece.length;
+    this.stream.write(piece, this.written);
+  };
+
+  private readonly written = (error?: Error | null): void => {
+    this.busyCharacters = 0;
+    if (error) {
+      this.fail(
+        new TransportError('STREAM_FAILED', `writing to the peer failed: ${error.message}`, { cause: error }),
+      );
+      return;
+    }
+    if (this.waiting.length > 0) this.flush();
+    if (this.busyCharacters > 0) return;
+    this.releaseFlushed();
+    if (!this.full) return;
+    this.full = false;
+    this.receiver.onDrain();
+  };
+
+  private fail(error: TransportError): void {
+    if (this.failed) return;
+    this.abandon();
+    this.receiver.onFailed(error);
+  }
+
+  private releaseFlushed(): void {
+    const { flushed } = this;
+    this.flushed = [];
+    for (const resolve of flushed) resolve();
+  }
+}

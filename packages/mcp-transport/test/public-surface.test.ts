@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import * as surface from '../src/index.js';
+
+describe('public surface', () => {
+  it('exports exactly these names', () => {
+    expect(Object.keys(surface).toSorted()).toEqual([
+      'MemoryTransport',
+      'StdioClientTransport',
+      'StdioServerTransport',
+      'TransportError',
+      'createChildEnvironment',
+      'createMemoryTransports',
+      'inheritedVariables',
+      'isNotification',
+      'isRequest',
+      'isRequestId',
+      'isResponse',
+      'parseReceived',
+      'transportErrorCodes',
+    ]);
+  });
+});

@@ -1,0 +1,14 @@
+import { type ContentShape, errorShape, resourceResultShape, resultShape } from './content-shape.js';
+
+/**
+ * Fields of each hook's payload that hold content. A hook that is missing here is a custom one: all of its fields
+ * are walked as data.
+ */
+export const payloadShapes: Readonly<Record<string, Readonly<Record<string, ContentShape>>>> = {
+  prompt_pre_fetch: { name: 'target', args: 'data' },
+  prompt_post_fetch: { name: 'target', result: resultShape, error: errorShape },
+  tool_pre_invoke: { name: 'target', args: 'data', headers: 'header' },
+  tool_post_invoke: { name: 'target', result: resultShape, error: errorShape },
+  resource_pre_fetch: { uri: 'target', metadata: 'data' },
+  resource_post_fetch: { uri: 'target', content: resourceResultShape, error: errorShape },
+};

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import * as surface from '../src/index.js';
+
+describe('public surface', () => {
+  it('has exactly these values', () => {
+    expect(Object.keys(surface).toSorted()).toEqual([
+      'compileSafePattern',
+      'pluginKitErrorCodes',
+      'rewriteContent',
+      'rewritePayload',
+      'rewriteStrings',
+      'walkStrings',
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { compileSafePattern } from '@mcpplugins/plugin-kit';
+import type { PiiEngineOptions } from '../engine/engine-options.js';
+import { canonicalValue } from '../mask/canonical-value.js';
+import type { MaskStrategy } from '../mask/strategies.js';
+import { globalPack, localePacks } from '../packs/index.js';
+import { strategyAliases } from './schema-parts.js';
+import type { PiiFilterSettings } from './settings.js';
+
+const defaultMinScore = 0.5;
+/** A sensitivity of 0.8, the specification's example, is the default threshold. */
+const scorePerSensitivity = (1 - defaultMinScore) / 0.8;
+
+/** The strategy that a name or alias means. */
+export function strategyOf(name: NonNullable<PiiFilterSettings['mask_strategy']>): MaskStrategy {
+  return name === 'full' || name === 'token' ? strategyAliases[name] : name;
+}
+
+/** What an engine needs to do what the settings say. */
+export function engineOptionsOf(settings: PiiFilterSettings): PiiEngineOptions {
+  const strategy = strategyOf(
+    settings.mask_strategy ?? settings.default_mask_strategy ?? settings.masking_strategy ?? 'partial',
+  );
+  const minScore =
+    settings.min_score ??
+    (settings.detection_sensitivity === undefined
+      ? defaultMinScore
+      : 1 - settings.detection_sensitivity * scorePerSensitivity);
+  return {
+    packs: [globalPack, ...settings.locales.flatMap((name) => localePacks[name] ?? [])],
+    isWanted: wantedTypes(settings),
+    policyOf: (type) => {
+      const policy = Object.hasOwn(settings.types, type)
+        ? settings.types[type as keyof PiiFilterSettings['types']]
+        : undefined;
+      return {
+        strategy: policy?.mask_strategy === undefined ? strategy : strategyOf(policy.mask_strategy),
+        minScore: policy?.min_score ?? minScore,
+      };
+    },
+    isAllowed: allowList(settings),
+    redactionText: settings.redaction_text,
+    ssnStyle: settings.ssn_style,
+    key: settings.key ?? randomBytes(32).toString('hex'),
+  };
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Shared by every package: `vitest run --config ../../vitest.config.ts` (root = the package). The JSON report is what
+ * `npm test` counts from.
+ */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.deep.test.ts'],
+    typecheck: { enabled: false },
+    testTimeout: 20_000,
+    reporters: [
+      'default',
+      ['json', { outputFile: `.results/${process.env['MCPPLUGINS_TEST_REPORT'] ?? 'vitest'}.json` }],
+    ],
+    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text', 'lcov'] },
+  },
+});
