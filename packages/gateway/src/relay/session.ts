@@ -3,7 +3,7 @@ import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mc
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
 
 /** What a relay needs of a manager; `PluginManager` has it. */
-export type HookHost = Pick<PluginManager, 'hasHook' | 'openRequest' | 'pluginCount'>;
+export type HookHost = Pick<PluginManager, 'hasHook' | 'openRequest'>;
 
 /** What a `Session` takes. */
 export interface SessionOptions {
@@ -40,9 +40,10 @@ export class Session {
     };
   }
 
-  /** Whether any plugin is there: without one, messages are not even scanned. */
+  /** Whether any plugin runs at any hook point: otherwise messages are not even scanned. */
   get isGuarded(): boolean {
-    return this.manager.pluginCount > 0;
+    for (const point of this.options.points) if (this.isActive(point)) return true;
+    return false;
   }
 
   pointOf(from: Side, method: string): HookPoint | undefined {
