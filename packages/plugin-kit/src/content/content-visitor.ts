@@ -7,10 +7,14 @@ import type { ContentPlace } from './content-place.js';
 export interface ContentVisitor {
   /** Every string: also the decoded strings of JSON inside a string, and the text of a base64 blob. */
   text(text: string, place: ContentPlace): string;
-  /** Every number, with how it is written (`4111111111111111` and longer ones lose digits as numbers); may put a string or null in its place. Numbers are passed over when this is missing. */
-  number?(value: number, place: ContentPlace, literal: string): number | string | null;
+  /**
+   * Every number, with how it is written (of `4131034282458809939` a number keeps sixteen digits); may put a string or
+   * null in its place. Numbers are passed over when this is missing.
+   */
+  readonly number?:
+    ((value: number, place: ContentPlace, literal: string) => number | string | null) | undefined;
   /** Every property name of plain data. Names are passed over when this is missing. */
-  key?(key: string, place: ContentPlace): string;
+  readonly key?: ((key: string, place: ContentPlace) => string) | undefined;
 }
 
 /** Options of a walk. */
