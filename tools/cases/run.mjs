@@ -22,21 +22,40 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const folder = findCasesFolder(root, process.env['MCPPLUGINS_CASES']);
-if (folder === undefined) {
-  console.log(
-    'test:cases: no folder ../shared/cases beside the repository and MCPPLUGINS_CASES is not set: nothing was run',
-  );
-  process.exit(0);
-}
-
-let allPassed = true;
-for (const topic of wanted.length > 0 ? wanted : topics) {
+/**
+ * @param {string} folder
+ * @param {string} topic
+ */
+async function runTopic(folder, topic) {
   /** @type {{ default: Adapter }} */
   const { default: adapter } = await import(`./adapters/${topic}.mjs`);
   const report = new TopicReport();
   await adapter.run({ readCases: (file) => readCaseFile(folder, file), report });
   console.log(`${formatTopic(topic, adapter, report)}\n`);
-  allPassed &&= report.ok;
+  return report.ok;
 }
+
+function findFolderOrStop() {
+  try {
+    const folder = findCasesFolder(root, process.env['MCPPLUGINS_CASES']);
+    if (folder !== undefined) return folder;
+    console.log(
+      'test:cases: nothing was run: there is no folder ../shared/cases beside the repository, and MCPPLUGINS_CASES is not set',
+    );
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
+const folder = findFolderOrStop();
+let allPassed = true;
+for (const topic of wanted.length > 0 ? wanted : topics)
+  try {
+    allPassed = (await runTopic(folder, topic)) && allPassed;
+  } catch (error) {
+    console.error(`FAIL ${topic}: the adapter stopped`, error);
+    allPassed = false;
+  }
 process.exitCode = allPassed ? 0 : 1;
