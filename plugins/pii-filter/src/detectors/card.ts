@@ -46,11 +46,16 @@ function findLongest(text: string, start: number, fits: (digits: string) => bool
   let digits = '';
   let separator = '';
   let best: number | undefined;
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const end = skipDigits(text, at);
     if (end === at || digits.length + end - at > maxDigits) break;
     digits += text.slice(at, end);
-    if (digits.length >= minDigits && !isAlphanumeric(text.charCodeAt(end)) && fits(digits) && hasLuhnCheck(digits)) {
+    if (
+      digits.length >= minDigits &&
+      !isAlphanumeric(text.charCodeAt(end)) &&
+      fits(digits) &&
+      hasLuhnCheck(digits)
+    ) {
       best = end;
     }
     const next = text.charAt(end);

@@ -8,7 +8,7 @@ export interface Span {
  * Where in a text a detector is tried. A token is a run of ASCII letters and digits; numbers are lengths.
  * A token of 20 digits or letters and more counts as 20.
  */
-export interface DetectorStart {
+interface DetectorStart {
   /** The token starts with so many digits and then ends. */
   readonly digits?: readonly number[];
   /** The token starts with so many digits, a letter following. */

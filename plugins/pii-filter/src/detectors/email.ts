@@ -8,7 +8,8 @@ const maxDomainLength = 190;
 const localSymbols = ".'+-_~";
 const leadingSymbols = ".'+-~";
 const percentEscape = /%[0-9A-F]{2}/iy;
-const domain = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:xn--[a-z0-9-]{1,59}|\p{L}{2,24})(?![\p{L}\p{N}])/iuy;
+const domain =
+  /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:xn--[a-z0-9-]{1,59}|\p{L}{2,24})(?![\p{L}\p{N}])/iuy;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 /** File names such as `logo@2x.png` are no addresses. */
 const imageScale = /^[1-9]x\.(?:png|jpe?g|gif|webp|svg|avif)$/i;
@@ -18,7 +19,9 @@ export function findEmail(text: string, at: number): Span | undefined {
   const start = localStart(text, at);
   if (start === at) return undefined;
   domain.lastIndex = at + 1;
-  const host = domain.exec(text.length > at + maxDomainLength ? text.slice(0, at + maxDomainLength) : text)?.[0];
+  const host = domain.exec(
+    text.length > at + maxDomainLength ? text.slice(0, at + maxDomainLength) : text,
+  )?.[0];
   if (host === undefined || imageScale.test(host)) return undefined;
   return { start, end: at + 1 + host.length };
 }

@@ -19,9 +19,43 @@ const trunkGroups = new RegExp(
 
 /** Digits of an international number, country code included, where they are fewer than 15. @see ITU-T E.164 */
 const maxLengthByCountryCode: Readonly<Record<string, number>> = {
-  1: 11, 7: 11, 20: 12, 27: 11, 30: 12, 31: 11, 32: 11, 33: 11, 34: 11, 36: 11, 40: 11, 41: 11, 44: 12, 45: 10,
-  46: 12, 47: 10, 48: 11, 51: 11, 52: 12, 54: 13, 55: 13, 56: 11, 57: 12, 60: 12, 61: 11, 63: 12, 64: 12, 65: 10,
-  66: 11, 81: 12, 82: 12, 84: 12, 86: 13, 90: 12, 91: 12, 92: 12, 98: 12,
+  1: 11,
+  7: 11,
+  20: 12,
+  27: 11,
+  30: 12,
+  31: 11,
+  32: 11,
+  33: 11,
+  34: 11,
+  36: 11,
+  40: 11,
+  41: 11,
+  44: 12,
+  45: 10,
+  46: 12,
+  47: 10,
+  48: 11,
+  51: 11,
+  52: 12,
+  54: 13,
+  55: 13,
+  56: 11,
+  57: 12,
+  60: 12,
+  61: 11,
+  63: 12,
+  64: 12,
+  65: 10,
+  66: 11,
+  81: 12,
+  82: 12,
+  84: 12,
+  86: 13,
+  90: 12,
+  91: 12,
+  92: 12,
+  98: 12,
 };
 const separators = ' -./';
 
@@ -75,7 +109,9 @@ function withExtension(text: string, span: Span): Span {
 /** `+` and a country code, or `(+49)`. */
 function findInternational(text: string, start: number): Span | undefined {
   if (text.charAt(start - 1) !== '+') return undefined;
-  const code = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/.exec(text.slice(start, start + 3))?.[0];
+  const code = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/.exec(
+    text.slice(start, start + 3),
+  )?.[0];
   if (code === undefined || code.startsWith('0')) return undefined;
   const bracketed = text.charAt(start - 2) === '(' && text.charAt(start + code.length) === ')';
   // `(0)` is a trunk prefix that callers from abroad leave out: it does not count.

@@ -3,7 +3,7 @@ import type { MaskStrategy } from '../mask/strategies.js';
 import type { SsnStyle } from '../mask/partial-mask.js';
 
 /** What is done about values of one type. */
-export interface TypePolicy {
+interface TypePolicy {
   readonly strategy: MaskStrategy;
   /** Finds below this score are dropped. 0 to 1. */
   readonly minScore: number;

@@ -41,7 +41,9 @@ export class PiiEngine {
 
   constructor(options: PiiEngineOptions) {
     this.options = options;
-    const detectors = options.packs.flatMap((pack) => pack.detectors.filter(({ type }) => options.isWanted(type)));
+    const detectors = options.packs.flatMap((pack) =>
+      pack.detectors.filter(({ type }) => options.isWanted(type)),
+    );
     this.scanner = new AsciiScanner(
       detectors,
       new LabelLexicon(options.packs.flatMap(({ labels }) => labels)),
@@ -68,11 +70,21 @@ export class PiiEngine {
   }
 
   private spans(text: string, { label = '' }: TextContext): ResolvedSpan[] {
-    const request: ScanRequest = { label: typeof label === 'string' ? () => label : label, minScore: (type) => this.options.policyOf(type).minScore };
-    return scanText(text, this.scanner, request).filter(({ type, value }) => !this.options.isAllowed(type, value));
+    const request: ScanRequest = {
+      label: typeof label === 'string' ? () => label : label,
+      minScore: (type) => this.options.policyOf(type).minScore,
+    };
+    return scanText(text, this.scanner, request).filter(
+      ({ type, value }) => !this.options.isAllowed(type, value),
+    );
   }
 
-  private replace(text: string, spans: readonly ResolvedSpan[], context: TextContext, always: boolean): string {
+  private replace(
+    text: string,
+    spans: readonly ResolvedSpan[],
+    context: TextContext,
+    always: boolean,
+  ): string {
     const pieces: string[] = [];
     let readTo = 0;
     for (const span of spans) {
@@ -90,7 +102,12 @@ export class PiiEngine {
     if (decision === 'leave') return undefined;
     const { strategy } = decision === 'mask' ? this.options.policyOf(span.type) : decision;
     if (strategy !== 'remove' && (span.isStretched || always)) return redactionText;
-    return replacementFor(span.type, span.value, strategy, { redactionText, ssnStyle, key, tenant: context.tenant ?? '' });
+    return replacementFor(span.type, span.value, strategy, {
+      redactionText,
+      ssnStyle,
+      key,
+      tenant: context.tenant ?? '',
+    });
   }
 }
 

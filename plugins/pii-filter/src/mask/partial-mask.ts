@@ -39,7 +39,7 @@ function maskPhone(value: string): string {
 /** `j***n@example.com`; a local part of one or two characters is not shown at all. */
 function maskEmail(value: string): string {
   const at = value.lastIndexOf('@');
-  const local = [...value.slice(0, at)];
+  const local = Array.from(value.slice(0, at));
   const domain = value.slice(at);
   return local.length > 2 ? `${local[0]}***${local.at(-1)}${domain}` : `***${domain}`;
 }
@@ -67,7 +67,7 @@ function maskDate(value: string): string {
 }
 
 function maskMiddle(value: string): string {
-  const characters = [...value];
+  const characters = Array.from(value);
   if (characters.length < 6) return '*'.repeat(characters.length);
   return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
 }

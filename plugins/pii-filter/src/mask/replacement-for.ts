@@ -13,7 +13,12 @@ export interface MaskOptions {
 }
 
 /** What stands in a text in the place of `value`. */
-export function replacementFor(type: string, value: string, strategy: MaskStrategy, options: MaskOptions): string {
+export function replacementFor(
+  type: string,
+  value: string,
+  strategy: MaskStrategy,
+  options: MaskOptions,
+): string {
   switch (strategy) {
     case 'redact':
       return options.redactionText;

@@ -6,9 +6,36 @@ const escape =
 
 /** Entities of characters that values are made of. @see WHATWG HTML, named character references */
 const entities: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', commat: '@', period: '.', hyphen: '-', dash: '-',
-  minus: '-', ndash: '-', mdash: '-', plus: '+', lpar: '(', rpar: ')', sol: '/', colon: ':', lowbar: '_', num: '#',
-  percnt: '%', shy: '', zwj: '', zwnj: '', ensp: ' ', emsp: ' ', thinsp: ' ', equals: '=', ast: '*', semi: ';',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  commat: '@',
+  period: '.',
+  hyphen: '-',
+  dash: '-',
+  minus: '-',
+  ndash: '-',
+  mdash: '-',
+  plus: '+',
+  lpar: '(',
+  rpar: ')',
+  sol: '/',
+  colon: ':',
+  lowbar: '_',
+  num: '#',
+  percnt: '%',
+  shy: '',
+  zwj: '',
+  zwnj: '',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  equals: '=',
+  ast: '*',
+  semi: ';',
   comma: ',',
 };
 
@@ -29,7 +56,9 @@ export function readEscapes(text: string): Edit[] {
       edits.push(edit);
       pattern.lastIndex = edit.end;
     } else {
-      const replacement = written.startsWith('&') ? readEntity(written) : readCodePoint(written.replace(/[\\ux{}]/gi, ''), 16);
+      const replacement = written.startsWith('&')
+        ? readEntity(written)
+        : readCodePoint(written.replace(/[\\ux{}]/gi, ''), 16);
       if (replacement !== undefined) edits.push({ start, end: start + written.length, replacement });
     }
   }
@@ -52,8 +81,11 @@ function readPercent(written: string, start: number): Edit {
 
 function readEntity(written: string): string | undefined {
   const name = written.slice(1, -1);
-  if (!name.startsWith('#')) return Object.hasOwn(entities, name.toLowerCase()) ? entities[name.toLowerCase()] : undefined;
-  return name.charAt(1).toLowerCase() === 'x' ? readCodePoint(name.slice(2), 16) : readCodePoint(name.slice(1), 10);
+  if (!name.startsWith('#'))
+    return Object.hasOwn(entities, name.toLowerCase()) ? entities[name.toLowerCase()] : undefined;
+  return name.charAt(1).toLowerCase() === 'x'
+    ? readCodePoint(name.slice(2), 16)
+    : readCodePoint(name.slice(1), 10);
 }
 
 function readCodePoint(digits: string, radix: number): string | undefined {

@@ -35,6 +35,16 @@ export const usPack: DetectorPack = {
     },
   ],
   labels: [
-    { topic: 'ssn', words: ['ssn', 'social security', 'social security number', 'social security no', 'ss number', 'social'] },
+    {
+      topic: 'ssn',
+      words: [
+        'ssn',
+        'social security',
+        'social security number',
+        'social security no',
+        'ss number',
+        'social',
+      ],
+    },
   ],
 };

@@ -163,7 +163,8 @@ class AsciiScan {
     for (const detector of row) {
       const span = find(detector, this.text, start);
       if (span === undefined) continue;
-      if (detector.check !== undefined && !detector.check(significant(this.text.slice(span.start, span.end)))) continue;
+      if (detector.check !== undefined && !detector.check(significant(this.text.slice(span.start, span.end))))
+        continue;
       this.keep(detector.type, detector.id, span, this.score(detector, span));
     }
   }

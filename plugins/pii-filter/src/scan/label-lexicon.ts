@@ -16,7 +16,8 @@ export interface NearTopic {
 const windowBefore = 72;
 const windowAfter = 32;
 /** Masks (whose words are no labels), words (split at camel case), numbers, and marks that end or start a label. */
-const parts = /\[(?:TOKEN|HASH):[A-Z_:]+\]|[A-Z]?[a-z\u00df-\u00f6\u00f8-\u024f]+|[A-Z\u00c0-\u00d6\u00d8-\u00de]+(?![a-z\u00df-\u024f])|\d+|[:=#\n]/g;
+const parts =
+  /\[(?:TOKEN|HASH):[A-Z_:]+\]|[A-Z]?[a-z\u00df-\u00f6\u00f8-\u024f]+|[A-Z\u00c0-\u00d6\u00d8-\u00de]+(?![a-z\u00df-\u024f])|\d+|[:=#\n]/g;
 const labelStep = 0.15;
 const numberStep = 0.1;
 const weakStep = 0.2;
@@ -57,7 +58,12 @@ export class LabelLexicon {
   }
 
   /** Adds what the words before a value name, last word first; gives the distance that they make. */
-  private before(words: readonly string[], topics: NearTopic[], startDistance: number, withWeak: boolean): number {
+  private before(
+    words: readonly string[],
+    topics: NearTopic[],
+    startDistance: number,
+    withWeak: boolean,
+  ): number {
     let distance = startDistance;
     for (let index = words.length - 1; index >= 0; index--) {
       const word = words[index] ?? '';
@@ -87,7 +93,8 @@ export class LabelLexicon {
 
   private endingAt(words: readonly string[], index: number): LabelEntry | undefined {
     const last = (words[index] ?? '').toLowerCase();
-    const entries = this.byLastWord.get(last) ?? (last.endsWith('s') ? this.byLastWord.get(last.slice(0, -1)) : undefined);
+    const entries =
+      this.byLastWord.get(last) ?? (last.endsWith('s') ? this.byLastWord.get(last.slice(0, -1)) : undefined);
     return entries?.find(({ words: phrase }) => {
       for (let back = 1; back < phrase.length; back++) {
         if (phrase.at(-1 - back) !== words[index - back]?.toLowerCase()) return false;

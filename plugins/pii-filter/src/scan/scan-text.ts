@@ -14,7 +14,9 @@ export function scanText(text: string, scanner: AsciiScanner, request: ScanReque
     }
   }
   if (candidates.length === 0) return [];
-  return resolveOverlaps(candidates.map((candidate) => ({ ...candidate, end: wholeCharacter(text, candidate.end) })));
+  return resolveOverlaps(
+    candidates.map((candidate) => ({ ...candidate, end: wholeCharacter(text, candidate.end) })),
+  );
 }
 
 /** A span ends behind the marks that belong to its last character. */

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { compileSafePattern } from '@mcpplugins/plugin-kit';
 import type { PiiEngineOptions } from '../engine/engine-options.js';
-import { canonicalValue } from '../mask/canonical-value.js';
 import type { MaskStrategy } from '../mask/strategies.js';
 import { globalPack, localePacks } from '../packs/index.js';
+import { allowListOf } from './allow-list.js';
 import { strategyAliases } from './schema-parts.js';
 import type { PiiFilterSettings } from './settings.js';
 
@@ -28,19 +27,23 @@ export function engineOptionsOf(settings: PiiFilterSettings): PiiEngineOptions {
       : 1 - settings.detection_sensitivity * scorePerSensitivity);
   return {
     packs: [globalPack, ...settings.locales.flatMap((name) => localePacks[name] ?? [])],
-    isWanted: wantedTypes(settings),
+    isWanted: wantedTypesOf(settings),
     policyOf: (type) => {
-      const policy = Object.hasOwn(settings.types, type)
-        ? settings.types[type as keyof PiiFilterSettings['types']]
-        : undefined;
+      const policy = Object.hasOwn(settings.types, type) ? settings.types[type] : undefined;
       return {
         strategy: policy?.mask_strategy === undefined ? strategy : strategyOf(policy.mask_strategy),
         minScore: policy?.min_score ?? minScore,
       };
     },
-    isAllowed: allowList(settings),
+    isAllowed: allowListOf(settings),
     redactionText: settings.redaction_text,
     ssnStyle: settings.ssn_style,
     key: settings.key ?? randomBytes(32).toString('hex'),
   };
+}
+
+function wantedTypesOf(settings: PiiFilterSettings): (type: string) => boolean {
+  const only = settings.pii_types === undefined ? undefined : new Set(settings.pii_types);
+  const flags: Readonly<Record<string, unknown>> = settings;
+  return (type) => flags[`detect_${type}`] !== false && (only === undefined || only.has(type));
 }

@@ -40,7 +40,8 @@ function matches(
   const wanted = parts[part];
   if (wanted === undefined) return at === segments.length;
   if (wanted === '**') {
-    for (let next = at; next <= segments.length; next++) if (matches(parts, part + 1, segments, next)) return true;
+    for (let next = at; next <= segments.length; next++)
+      if (matches(parts, part + 1, segments, next)) return true;
     return false;
   }
   if (at === segments.length || (wanted !== '*' && wanted !== String(segments[at]))) return false;

@@ -18,10 +18,13 @@ export type PiiAction = (typeof actions)[number];
 export const scoreSchema = z.number().min(0).max(1);
 
 /** A regular expression in RE2 syntax. */
-export const patternSchema = z.string().min(1).superRefine((source, context) => {
-  try {
-    compileSafePattern(source);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-  }
-});
+export const patternSchema = z
+  .string()
+  .min(1)
+  .superRefine((source, context) => {
+    try {
+      compileSafePattern(source);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    }
+  });

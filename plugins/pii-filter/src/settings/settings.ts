@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { localePacks } from '../packs/index.js';
 import { isFieldPath } from './field-path.js';
-import { piiTypes } from './pii-types.js';
 import { actions, patternSchema, scoreSchema, strategySchema } from './schema-parts.js';
 
 const typeName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a type is snake_case, such as credit_card');
@@ -12,8 +11,10 @@ const typePolicy = z.strictObject({
 });
 
 /** One rule of `fields`. The first that fits a place decides there. */
-export const fieldRuleSchema = z.strictObject({
-  path: z.string().refine(isFieldPath, 'a path is names joined by dots, such as args.user.email or result.**.note'),
+const fieldRuleSchema = z.strictObject({
+  path: z
+    .string()
+    .refine(isFieldPath, 'a path is names joined by dots, such as args.user.email or result.**.note'),
   hooks: z.array(z.string()).min(1).optional(),
   /** Tool, prompt or resource that the operation is about. */
   targets: z.array(z.string()).min(1).optional(),
@@ -52,7 +53,7 @@ export const piiFilterSettings = z.strictObject({
   detect_bank_account: detect,
   detect_medical_record: detect,
   /** Only these types are looked for. */
-  pii_types: z.array(z.enum(piiTypes)).min(1).optional(),
+  pii_types: z.array(typeName).min(1).optional(),
   locales: z.array(z.enum(Object.keys(localePacks))).default(Object.keys(localePacks)),
   mask_strategy: strategySchema.optional(),
   default_mask_strategy: strategySchema.optional(),
@@ -62,7 +63,7 @@ export const piiFilterSettings = z.strictObject({
   block_on_detection: z.boolean().default(false),
   min_score: scoreSchema.optional(),
   detection_sensitivity: scoreSchema.optional(),
-  types: z.partialRecord(z.enum(piiTypes), typePolicy).default({}),
+  types: z.record(typeName, typePolicy).default({}),
   fields: z.array(fieldRuleSchema).default([]),
   whitelist: z.array(z.string().min(1)).default([]),
   whitelist_patterns: z.array(patternSchema).default([]),

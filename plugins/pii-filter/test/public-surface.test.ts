@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import * as surface from '../src/index.js';
+
+it('exports these names and no others', () => {
+  expect(Object.keys(surface).toSorted()).toEqual([
+    'PiiEngine',
+    'PiiFilter',
+    'createPiiEngine',
+    'default',
+    'maskStrategies',
+    'piiFilterSettings',
+    'piiTypes',
+  ]);
+});
