@@ -47,7 +47,10 @@ try {
   run('npx', 'knip', '--no-progress', '--no-config-hints');
   run('npx', 'nx', 'run-many', '-t', 'build');
   run('node', 'tools/pack-smoke.mjs', name);
-  console.log(`\nthe generated plugin passes everything unchanged`);
+  console.log('\nthe generated plugin passes everything unchanged');
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

@@ -51,7 +51,12 @@ describe.each(packages)('$name', ({ folder, group, manifest }) => {
   });
 });
 
-describe.each(packages.filter(({ group }) => group === 'plugins'))('$name as a plugin', ({ manifest }) => {
+describe.each(packages.filter(({ group }) => group === 'plugins'))('$name as a plugin', ({ folder, manifest }) => {
+  it('publishes its manifest', () => {
+    expect(existsSync(join(folder, 'plugin-manifest.yaml'))).toBe(true);
+    expect(manifest.files).toContain('plugin-manifest.yaml');
+  });
+
   it('has framework-core as a peer', () => {
     expect(Object.keys(manifest.peerDependencies ?? {})).toContain(`${scope}framework-core`);
   });
