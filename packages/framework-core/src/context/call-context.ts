@@ -5,27 +5,40 @@ import type { Logger } from './logger.js';
 import type { PluginContext } from './plugin-context.js';
 import type { RequestState } from './request-state.js';
 
-/** The context of one handler call. Everything optional is made on first use. */
-export class CallContext implements PluginContext {
+/** What a call's context needs of its request. */
+export interface ContextRequest {
   readonly global: GlobalContext;
+  readonly state: RequestState;
+}
+
+/** What a call's context needs of its plugin. */
+export interface ContextPlugin {
   readonly logger: Logger;
+}
+
+/** The context of one handler call. Everything optional is made on first use: few fields, since every call has one. */
+export class CallContext implements PluginContext {
   /** Writes that wait for the handler's result; `undefined` deletes. */
   writes: Map<string, unknown> | undefined;
-  private readonly request: RequestState;
-  private readonly plugin: object;
+  private readonly request: ContextRequest;
+  private readonly plugin: ContextPlugin;
   private readonly shared: ReadonlyMap<string, unknown> | undefined;
   private controller: AbortController | undefined;
-  private abortReason: Error | undefined;
 
-  constructor(global: GlobalContext, request: RequestState, plugin: object, logger: Logger) {
-    this.global = global;
+  constructor(request: ContextRequest, plugin: ContextPlugin) {
     this.request = request;
     this.plugin = plugin;
-    this.logger = logger;
-    this.shared = request.shared;
+    this.shared = request.state.shared;
     this.writes = undefined;
     this.controller = undefined;
-    this.abortReason = undefined;
+  }
+
+  get global(): GlobalContext {
+    return this.request.global;
+  }
+
+  get logger(): Logger {
+    return this.plugin.logger;
   }
 
   get requestId(): string {
@@ -75,7 +88,7 @@ export class CallContext implements PluginContext {
 
   setState(key: string, value: unknown): void {
     this.writes ??= new Map();
-    this.writes.set(key, typeof value === 'object' ? isolate(value) : isolateLeaf(value));
+    this.writes.set(key, isPlainLeaf(value) ? value : isolate(value));
   }
 
   deleteState(key: string): void {
@@ -84,24 +97,21 @@ export class CallContext implements PluginContext {
   }
 
   get local(): Map<string, unknown> {
-    return this.request.localOf(this.plugin);
+    return this.request.state.localOf(this.plugin);
   }
 
   get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      this.controller = new AbortController();
-      if (this.abortReason !== undefined) this.controller.abort(this.abortReason);
-    }
+    this.controller ??= new AbortController();
     return this.controller.signal;
   }
 
   /** Tells the handler that its answer is no longer wanted. */
   abort(reason: Error): void {
-    this.abortReason = reason;
-    this.controller?.abort(reason);
+    this.controller ??= new AbortController();
+    this.controller.abort(reason);
   }
 }
 
-function isolateLeaf(value: unknown): unknown {
-  return typeof value === 'string' || typeof value === 'boolean' ? value : isolate(value);
+function isPlainLeaf(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }

@@ -12,5 +12,8 @@ export function createPluginContext(
   global: GlobalContextInput = {},
   logger: Logger = silentLogger,
 ): PluginContext {
-  return new CallContext(createGlobalContext(global, 'test'), new RequestState(), {}, logger);
+  return new CallContext(
+    { global: createGlobalContext(global, 'test'), state: new RequestState() },
+    { logger },
+  );
 }

@@ -10,9 +10,9 @@ import {
   overlaps,
   toPointer,
 } from '../payload/change-set.js';
-import { proceed } from '../results/hook-result.js';
 import { timeoutError } from './failure.js';
-import type { HookRun, Turn } from './hook-run.js';
+import type { HookRun } from './hook-run.js';
+import type { Turn } from './settling-run.js';
 import type { Step } from './step.js';
 import { Deadline, type Ticker } from './ticker.js';
 
@@ -63,7 +63,8 @@ export class BandRun {
    * Adds a member's modification to those of earlier members.
    * @throws FrameworkError `MERGE_CONFLICT`, `PAYLOAD_INVALID`, `PAYLOAD_TOO_LARGE`
    */
-  merge(base: object, modified: object, run: HookRun): object {
+  readonly merge = (base: object, modified: object): object => {
+    const { run } = this;
     const changes = changesBetween(base, modified);
     for (const change of changes) {
       const other = this.applied.find((applied) => overlaps(applied.path, change.path));
@@ -87,7 +88,7 @@ export class BandRun {
       throw new FrameworkError('PAYLOAD_INVALID', `merged payload: ${describeIssues(parsed.error)}`);
     }
     return merged;
-  }
+  };
 
   private get isDone(): boolean {
     return this.next === this.members.length;
@@ -127,13 +128,14 @@ class Member extends Deadline {
 
   start(run: HookRun): void {
     const { step } = this;
-    if (!run.admits(step)) {
+    const admission = run.admit(step);
+    if (admission === 'settled') {
       this.isReady = true;
       return;
     }
     const context = run.newContext(step);
     this.context = context;
-    this.turn = run.beginTurn();
+    this.turn = run.beginTurn(admission === 'unknown' ? 'condition_unknown' : undefined);
     let returned: unknown;
     try {
       returned = step.handler(run.payload, context);
@@ -142,10 +144,10 @@ class Member extends Deadline {
         return;
       }
     } catch (error) {
-      this.answer((target) => target.fail(step, error, false));
+      this.answer((target) => target.fail(step, error));
       return;
     }
-    this.answer((target, base, band) => target.settle(step, context, orProceed(returned), base, band));
+    this.answer((target, base, band) => target.settle(step, context, returned, base, band.merge));
   }
 
   settle(run: HookRun, base: object, band: BandRun): void {
@@ -165,7 +167,7 @@ class Member extends Deadline {
     this.ticker?.remove(this);
     this.isAbandoned = true;
     this.context?.abort(error);
-    this.answer((run) => run.fail(this.step, error, false));
+    this.answer((run) => run.fail(this.step, error));
   }
 
   private wait(pending: PromiseLike<unknown>, run: HookRun, context: CallContext): void {
@@ -181,8 +183,8 @@ class Member extends Deadline {
     };
     void Promise.resolve(pending).then(
       (returned) =>
-        settleWith((target, base, band) => target.settle(step, context, orProceed(returned), base, band)),
-      (error: unknown) => settleWith((target) => target.fail(step, error, false)),
+        settleWith((target, base, band) => target.settle(step, context, returned, base, band.merge)),
+      (error: unknown) => settleWith((target) => target.fail(step, error)),
     );
   }
 
@@ -191,10 +193,6 @@ class Member extends Deadline {
     this.settleLater = settle;
     this.band.onAnswer();
   }
-}
-
-function orProceed(returned: unknown): unknown {
-  return returned === undefined ? proceed() : returned;
 }
 
 function isSameChange(left: Change, right: Change): boolean {

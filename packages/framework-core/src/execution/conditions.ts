@@ -1,31 +1,23 @@
 import type { PluginCondition } from '../config/plugin-config.js';
 import type { GlobalContext, IdentityField } from '../context/global-context.js';
 import type { HookTarget } from '../contracts/hook-contract.js';
-import { FrameworkError } from '../errors/framework-error.js';
-import { describeError } from '../errors/describe-error.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
-import { compileGlob } from './glob.js';
+import { globsOf, mediaTypesOf, namesOf, patternsOf, type ValueMatcher } from './value-matchers.js';
 
 /** Whether conditions hold: `unknown` when a value that they compare is not there. */
 export type ConditionResult = 'match' | 'no_match' | 'unknown';
 
-/** Compares a call with compiled conditions. May throw when a pattern does. */
-export type ConditionMatcher = (target: HookTarget, global: GlobalContext) => ConditionResult;
-
-type FieldMatcher = (target: HookTarget, global: GlobalContext) => ConditionResult | 'ignored';
+/** Compares calls with compiled conditions. */
+export interface ConditionMatcher {
+  /** May throw when a pattern does. */
+  match(target: HookTarget, global: GlobalContext): ConditionResult;
+}
 
 /** What compiling conditions needs besides them. */
 export interface ConditionOptions {
   readonly plugin: string;
   readonly compilePattern: ((pattern: string) => CompiledPattern) | undefined;
 }
-
-const targetFields = [
-  'tools',
-  'prompts',
-  'resources',
-  'agents',
-] as const satisfies readonly (keyof HookTarget)[];
 
 /** Condition fields that compare identity, and the field of the request that they compare. */
 export const identityConditions = [
@@ -43,110 +35,109 @@ export function compileConditions(
   conditions: readonly PluginCondition[],
   options: ConditionOptions,
 ): ConditionMatcher | undefined {
-  const entries = conditions.map((condition) => compileEntry(condition, options));
-  if (entries.length === 0 || entries.some((entry) => entry.length === 0)) return undefined;
+  if (conditions.length === 0 || conditions.some(isUnconstrained)) return undefined;
+  const entries = conditions.map((condition) => new EntryMatcher(condition, options));
   const [only] = entries;
-  if (entries.length === 1 && only !== undefined) return (target, global) => matchEntry(only, target, global);
-  return (target, global) => {
+  return entries.length === 1 ? only : new AnyEntry(entries);
+}
+
+function isUnconstrained(condition: PluginCondition): boolean {
+  return Object.values(condition).every((values) => (values?.length ?? 0) === 0);
+}
+
+/** Across entries: match wins, then unknown. */
+class AnyEntry implements ConditionMatcher {
+  private readonly entries: readonly EntryMatcher[];
+
+  constructor(entries: readonly EntryMatcher[]) {
+    this.entries = entries;
+  }
+
+  match(target: HookTarget, global: GlobalContext): ConditionResult {
     let result: ConditionResult = 'no_match';
-    for (const entry of entries) {
-      const entryResult = matchEntry(entry, target, global);
+    for (const entry of this.entries) {
+      const entryResult = entry.match(target, global);
       if (entryResult === 'match') return 'match';
       if (entryResult === 'unknown') result = 'unknown';
     }
     return result;
-  };
+  }
 }
 
-/** Inside an entry: no match decides, otherwise unknown wins. */
-function matchEntry(
-  entry: readonly FieldMatcher[],
+/** Inside an entry: no match decides, otherwise unknown wins. One field after the other, since every call comes here. */
+class EntryMatcher implements ConditionMatcher {
+  private readonly tools: ValueMatcher | undefined;
+  private readonly prompts: ValueMatcher | undefined;
+  private readonly resources: ValueMatcher | undefined;
+  private readonly agents: ValueMatcher | undefined;
+  private readonly serverIds: ValueMatcher | undefined;
+  private readonly tenantIds: ValueMatcher | undefined;
+  private readonly userPatterns: ValueMatcher | undefined;
+  private readonly contentTypes: ValueMatcher | undefined;
+
+  constructor(condition: PluginCondition, options: ConditionOptions) {
+    this.tools = globsOf(condition.tools);
+    this.prompts = globsOf(condition.prompts);
+    this.resources = globsOf(condition.resources);
+    this.agents = globsOf(condition.agents);
+    this.serverIds = namesOf(condition.serverIds);
+    this.tenantIds = namesOf(condition.tenantIds);
+    this.userPatterns = patternsOf(condition.userPatterns, options);
+    this.contentTypes = mediaTypesOf(condition.contentTypes);
+  }
+
+  match(target: HookTarget, global: GlobalContext): ConditionResult {
+    let result: ConditionResult = 'match';
+    let field: ConditionResult;
+    if (this.tools !== undefined) {
+      if ((field = matchTarget(this.tools, target.tools, 'tools', target)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.prompts !== undefined) {
+      if ((field = matchTarget(this.prompts, target.prompts, 'prompts', target)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.resources !== undefined) {
+      if ((field = matchTarget(this.resources, target.resources, 'resources', target)) === 'no_match')
+        return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.agents !== undefined) {
+      if ((field = matchTarget(this.agents, target.agents, 'agents', target)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.serverIds !== undefined) {
+      if ((field = matchIdentity(this.serverIds, global.serverId)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.tenantIds !== undefined) {
+      if ((field = matchIdentity(this.tenantIds, global.tenantId)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.userPatterns !== undefined) {
+      if ((field = matchIdentity(this.userPatterns, global.user)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    if (this.contentTypes !== undefined) {
+      if ((field = matchIdentity(this.contentTypes, global.contentType)) === 'no_match') return field;
+      if (field === 'unknown') result = field;
+    }
+    return result;
+  }
+}
+
+/** A field that does not concern the hook is ignored: its target does not have it. */
+function matchTarget(
+  matcher: ValueMatcher,
+  value: string | undefined,
+  field: keyof HookTarget,
   target: HookTarget,
-  global: GlobalContext,
 ): ConditionResult {
-  let result: ConditionResult = 'match';
-  for (const field of entry) {
-    const fieldResult = field(target, global);
-    if (fieldResult === 'no_match') return 'no_match';
-    if (fieldResult === 'unknown') result = 'unknown';
-  }
-  return result;
+  if (value === undefined) return field in target ? 'unknown' : 'match';
+  return matcher.matches(value) ? 'match' : 'no_match';
 }
 
-function compileEntry(condition: PluginCondition, options: ConditionOptions): FieldMatcher[] {
-  const matchers: FieldMatcher[] = [];
-  for (const field of targetFields) {
-    const names = condition[field];
-    if (names === undefined || names.length === 0) continue;
-    const matches = anyOf(names, true);
-    matchers.push((target) => {
-      const value = target[field];
-      if (value !== undefined) return matches(value) ? 'match' : 'no_match';
-      return field in target ? 'unknown' : 'ignored';
-    });
-  }
-  for (const [field, identity] of identityConditions) {
-    const values = condition[field];
-    if (values === undefined || values.length === 0) continue;
-    const matches = identityTest(field, values, options);
-    matchers.push((_target, global) => {
-      const value = global[identity];
-      if (value === undefined) return 'unknown';
-      return matches(value) ? 'match' : 'no_match';
-    });
-  }
-  return matchers;
-}
-
-function identityTest(
-  field: (typeof identityConditions)[number][0],
-  values: readonly string[],
-  options: ConditionOptions,
-): (value: string) => boolean {
-  switch (field) {
-    case 'serverIds':
-    case 'tenantIds':
-      return anyOf(values, false);
-    case 'contentTypes': {
-      const types = new Set(values.map(mediaType));
-      return (value) => types.has(mediaType(value));
-    }
-    case 'userPatterns': {
-      const patterns = values.map((pattern) => compileUserPattern(pattern, options));
-      return (value) => patterns.some((pattern) => pattern.matches(value));
-    }
-  }
-}
-
-function compileUserPattern(pattern: string, { plugin, compilePattern }: ConditionOptions): CompiledPattern {
-  if (compilePattern === undefined) {
-    throw new FrameworkError(
-      'PATTERN_UNSUPPORTED',
-      `plugin "${plugin}": user_patterns need a linear-time regular expression engine; pass compilePattern to the manager`,
-      { plugin },
-    );
-  }
-  try {
-    return compilePattern(pattern);
-  } catch (error) {
-    throw new FrameworkError(
-      'PATTERN_UNSUPPORTED',
-      `plugin "${plugin}": user_patterns: "${pattern}": ${describeError(error)}`,
-      { plugin, cause: error },
-    );
-  }
-}
-
-/** One look-up for exact names, one test for each glob. */
-function anyOf(names: readonly string[], globs: boolean): (value: string) => boolean {
-  const exact = new Set(globs ? names.filter((name) => !name.includes('*')) : names);
-  const patterns = globs ? names.filter((name) => name.includes('*')).map(compileGlob) : [];
-  if (patterns.length === 0) return (value) => exact.has(value);
-  return (value) => exact.has(value) || patterns.some((pattern) => pattern(value));
-}
-
-/** Media type without parameters, lower case. */
-function mediaType(value: string): string {
-  const end = value.indexOf(';');
-  return (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
+function matchIdentity(matcher: ValueMatcher, value: string | undefined): ConditionResult {
+  if (value === undefined) return 'unknown';
+  return matcher.matches(value) ? 'match' : 'no_match';
 }

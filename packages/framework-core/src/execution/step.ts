@@ -24,7 +24,7 @@ export interface Step {
   readonly row: ModeRow;
   readonly errorAction: ErrorAction;
   readonly handler: (payload: unknown, context: PluginContext) => unknown;
-  readonly matches: ConditionMatcher | undefined;
+  readonly conditions: ConditionMatcher | undefined;
   readonly timeoutMs: number;
   readonly priority: number;
 }
@@ -49,7 +49,7 @@ export function compileStep(
     row,
     errorAction: errorActionOf(row, config.onError, settings.failOnPluginError),
     handler: handler as Step['handler'],
-    matches: compileConditions(config.conditions, { plugin: config.name, compilePattern }),
+    conditions: compileConditions(config.conditions, { plugin: config.name, compilePattern }),
     timeoutMs: (config.timeout ?? settings.pluginTimeout) * 1000,
     priority: config.priority,
   };
