@@ -6,6 +6,13 @@ export type { ConfigDocument, ValidateConfigOptions } from './load/validate-conf
 export type { KindContext, KindFactory, LoadConfigOptions } from './load/options.js';
 export type { ConfigLimits } from './yaml/limits.js';
 
+// Manifests and discovery
+export { pluginManifestSchema } from './manifest/manifest-schema.js';
+export type { PluginManifest } from './manifest/manifest-schema.js';
+export { loadManifest } from './manifest/read-manifest.js';
+export { discoverPlugins, pluginKeyword } from './discovery/discover-plugins.js';
+export type { DiscoveredPlugin, DiscoverOptions } from './discovery/discover-plugins.js';
+
 // What is in effect
 export type { EffectiveConfig } from './effective/effective-config.js';
 export type { EffectiveValue } from './effective/effective-value.js';

@@ -6,10 +6,14 @@ it('exports exactly this', () => {
     'ConfigError',
     'compilePattern',
     'configErrorCodes',
+    'discoverPlugins',
     'formatDiagnostics',
     'isConfigError',
     'loadConfig',
+    'loadManifest',
     'mergeConfigs',
+    'pluginKeyword',
+    'pluginManifestSchema',
     'validateConfig',
   ]);
 });

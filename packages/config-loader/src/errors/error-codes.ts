@@ -97,6 +97,11 @@ export const configErrorCodes = {
     meaning: 'A `kind` that this host has no code for.',
     action: 'Use what the message names instead.',
   },
+  KIND_ALIASED: {
+    meaning:
+      'The class path of a Python plugin of ContextForge for which a package of this project does the work.',
+    action: 'Nothing; or name the package.',
+  },
   MODULE_NOT_FOUND: { meaning: 'The file that a `kind` names does not exist.', action: 'Check the path.' },
   MODULE_FAILED: {
     meaning: 'The module of a plugin threw while it was imported.',
@@ -113,6 +118,14 @@ export const configErrorCodes = {
   EXPORT_NOT_PLUGIN: {
     meaning: 'What a `kind` names is not a plugin class.',
     action: 'Export a class that extends `Plugin`, or the result of `definePlugin`.',
+  },
+  MANIFEST_INVALID: {
+    meaning: 'The `plugin-manifest.yaml` of a plugin has mistakes. The plugin runs without it.',
+    action: "Tell the plugin's author.",
+  },
+  FRAMEWORK_INCOMPATIBLE: {
+    meaning: 'The manifest of a plugin asks for another version of the framework.',
+    action: 'Install a version of the plugin that fits, or update the framework.',
   },
   PLUGIN_SETTINGS_REJECTED: {
     meaning: "The `config` of a plugin does not fit the plugin's own settings schema.",

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { resolve as resolveModule } from 'import-meta-resolve';
 import { suggest } from '../errors/suggest.js';
+import { type ContextForgePlugin, contextForgePlugin } from './contextforge-kinds.js';
 import type { Finding } from '../errors/diagnostic.js';
 
 /** Where the code of a plugin is. */
@@ -11,6 +12,8 @@ export interface ModuleReference {
   readonly url: string;
   /** Name of the export, or undefined for the default one. */
   readonly exportName: string | undefined;
+  /** How it came to stand for a plugin of ContextForge. */
+  readonly alias?: Extract<ContextForgePlugin, { readonly package: string }>;
 }
 
 /** Folders that a `kind` may lead into. */
@@ -26,7 +29,6 @@ export type KindProblem = Pick<Finding, 'code' | 'message' | 'suggestion'>;
 
 /** A package name of npm, with an optional path below it. */
 const packageName = /^(@[a-z0-9~-][\w.~-]*\/[a-z0-9~-][\w.~-]*|[a-z0-9~-][\w.~-]*)(\/[\w./~-]+)?$/i;
-const pythonClass = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.[A-Z]\w*$/;
 
 /** Finds the module that a `kind` names, without importing it. */
 export function resolveKind(kind: string, folders: KindFolders): ModuleReference | KindProblem {
@@ -44,6 +46,28 @@ export function resolveKind(kind: string, folders: KindFolders): ModuleReference
     );
   }
   return resolvePackage(specifier, exportName, folders);
+}
+
+/**
+ * Finds the package that does the work of a Python plugin of ContextForge; undefined when `kind` has not the form of
+ * one. An npm package of that name comes first, so ask `resolveKind` before.
+ */
+export function resolveContextForgeKind(
+  kind: string,
+  folders: KindFolders,
+): ModuleReference | KindProblem | undefined {
+  const plugin = contextForgePlugin(kind);
+  if (plugin === undefined) return undefined;
+  if ('instead' in plugin) {
+    return {
+      code: 'KIND_UNKNOWN',
+      message: 'is a Python plugin, which cannot run in this process',
+      suggestion: `${plugin.instead.charAt(0).toUpperCase()}${plugin.instead.slice(1)}.`,
+    };
+  }
+  const resolved = resolvePackage(plugin.package, undefined, folders);
+  if (!isKindProblem(resolved)) return { ...resolved, alias: plugin };
+  return { ...resolved, message: `stands for ${plugin.package} here: ${resolved.message}` };
 }
 
 /** Whether `resolveKind` found something wrong. */
@@ -102,13 +126,6 @@ function resolvePackage(
       code: 'KIND_UNKNOWN',
       message: 'is no package; a file starts with ./',
       suggestion: `Write "./${specifier}".`,
-    };
-  }
-  if (pythonClass.test(specifier)) {
-    return {
-      code: 'KIND_UNKNOWN',
-      message: 'is a class path of a Python plugin, which cannot run in this process',
-      suggestion: 'Serve it with its own runtime and use `kind: external`, or use an npm plugin.',
     };
   }
   return {

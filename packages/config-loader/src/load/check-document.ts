@@ -42,6 +42,7 @@ export async function checkDocument(
     pluginDirectories: pluginDirectories(tree, directory, found),
     kinds: options.kinds ?? new Map(),
     hooks: (options.contracts ?? builtInContracts).map(({ name }) => name),
+    manifests: new Map(),
     found,
   };
   const input = (checked?.input ?? {}) as DocumentInput;

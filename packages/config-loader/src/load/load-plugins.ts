@@ -6,7 +6,15 @@ import {
 } from '@mcpplugins/framework-core';
 import type { DiagnosticList } from '../errors/diagnostic.js';
 import { importPlugin } from '../kinds/import-plugin.js';
-import { isKindProblem, type KindProblem, type ModuleReference, resolveKind } from '../kinds/resolve-kind.js';
+import {
+  isKindProblem,
+  type KindProblem,
+  type ModuleReference,
+  resolveContextForgeKind,
+  resolveKind,
+} from '../kinds/resolve-kind.js';
+import { renameOptions } from './rename-options.js';
+import { checkManifest, type ManifestCache } from '../manifest/check-manifest.js';
 import { describeNode, type MapNode, type ScalarNode } from '../yaml/tree.js';
 import { checkExternal } from './check-external.js';
 import { checkHooks, checkNames, checkPatterns } from './check-plugin.js';
@@ -20,6 +28,7 @@ export interface PluginLoadContext extends KindContext {
   readonly kinds: ReadonlyMap<string, KindFactory>;
   /** Names of the hooks that every plugin may use. */
   readonly hooks: readonly string[];
+  readonly manifests: ManifestCache;
   readonly found: DiagnosticList;
 }
 
@@ -53,13 +62,15 @@ export async function loadPlugins(
 }
 
 async function loadPlugin(
-  entry: PluginEntry,
+  written: PluginEntry,
   context: PluginLoadContext,
 ): Promise<PluginRegistration | undefined> {
-  checkPatterns(entry);
-  checkExternal(entry);
-  const kind = textOf(entry, 'kind');
-  const origin = kind && findOrigin(kind, entry, context);
+  checkPatterns(written);
+  checkExternal(written);
+  const kind = textOf(written, 'kind');
+  const origin = kind && findOrigin(kind, written, context);
+  if (kind && origin && 'url' in origin) checkManifest(written, kind, origin.url, context.manifests);
+  const entry = origin && 'alias' in origin ? useAlias(written, kind, origin) : written;
   const code =
     kind && origin && 'url' in origin && !isDisabled(entry)
       ? await importCode(origin, kind, entry)
@@ -89,8 +100,22 @@ function findOrigin(
   if (factory !== undefined) return factory;
   const origin = kind.value === 'external' ? externalUnavailable : resolveKind(kind.value, context);
   if (!isKindProblem(origin)) return origin;
-  reportKind(origin, kind, entry);
+  const alias =
+    origin.code === 'PACKAGE_NOT_INSTALLED' ? resolveContextForgeKind(kind.value, context) : undefined;
+  if (alias !== undefined && !isKindProblem(alias)) return alias;
+  reportKind(alias ?? origin, kind, entry);
   return undefined;
+}
+
+function useAlias(entry: PluginEntry, kind: ScalarNode, { alias }: ModuleReference): PluginEntry {
+  if (alias === undefined) return entry;
+  report(entry, kind, ['kind'], {
+    severity: 'notice',
+    code: 'KIND_ALIASED',
+    message: `${alias.package} does the work of this plugin of ContextForge`,
+    suggestion: `Write kind: "${alias.package}", or let \`mcpplugins migrate\` rewrite the file.`,
+  });
+  return renameOptions(entry, alias.options);
 }
 
 const externalUnavailable: KindProblem = {
