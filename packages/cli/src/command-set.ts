@@ -33,4 +33,16 @@ export const commandSet: readonly CommandEntry[] = [
     group: check,
     load: async () => (await import('./commands/validate.js')).configureValidate,
   },
+  {
+    name: 'plan',
+    summary: 'Which plugins run around a tool, in which order, and why the others do not',
+    group: check,
+    load: async () => (await import('./commands/plan.js')).configurePlan,
+  },
+  {
+    name: 'explain',
+    summary: 'What every plugin does about one call, dry or real',
+    group: check,
+    load: async () => (await import('./commands/explain.js')).configureExplain,
+  },
 ];

@@ -40,11 +40,7 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<Ex
 }
 
 /** Makes every call directly, then through `mcpplugins run`, and compares. */
-export async function runDemo(
-  packages: DemoPackages,
-  config: string,
-  terminal: Terminal,
-): Promise<DemoReport> {
+async function runDemo(packages: DemoPackages, config: string, terminal: Terminal): Promise<DemoReport> {
   const server = [packages.serverScript];
   const direct = await callAll(packages, server, terminal);
   const folder = await mkdtemp(path.join(tmpdir(), 'mcpplugins-demo-'));

@@ -7,6 +7,22 @@ export const cliErrorCodes = {
     meaning: '`run` was called without the command of the server that it should guard.',
     action: "Put the server's own command at the end: mcpplugins run -c plugins.yaml -- node server.js",
   },
+  CONFIG_NOT_GIVEN: {
+    meaning: 'No configuration was named and none is in the current folder.',
+    action: 'Name it with -c FILE, or write one: mcpplugins init',
+  },
+  INPUT_INVALID: {
+    meaning: 'A value or file on the command line is not what the command needs, as JSON that is not JSON.',
+    action: 'Correct what the message names.',
+  },
+  TARGET_NOT_FOUND: {
+    meaning: 'The server has no tool, prompt or resource of the name that was asked about.',
+    action: 'Use a name of the server; the nearest is in the message.',
+  },
+  SERVER_CALL_FAILED: {
+    meaning: 'The MCP server did not answer, or not as MCP has it.',
+    action: 'Read the message and what the server wrote to stderr.',
+  },
   DECISIONS_FILE_UNWRITABLE: {
     meaning: 'The file of `--decisions` cannot be opened for appending.',
     action: 'Name a file in a folder that exists and that this user may write to.',

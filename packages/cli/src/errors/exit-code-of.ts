@@ -21,8 +21,11 @@ const usageCodes: ReadonlySet<string> = new Set([
   'PLUGIN_SETTINGS_INVALID',
   // this package
   'COMMAND_MISSING',
+  'CONFIG_NOT_GIVEN',
   'DECISIONS_FILE_UNWRITABLE',
   'DEMO_PACKAGE_MISSING',
+  'INPUT_INVALID',
+  'TARGET_NOT_FOUND',
 ]);
 
 /** Exit code for something that a command threw. */

@@ -29,7 +29,7 @@ export async function reportError(
 }
 
 /** An error as plain data: `code`, `message`, `action`, `causes`, and `diagnostics` of a configuration. */
-export async function errorAsJson(thrown: unknown): Promise<Readonly<Record<string, unknown>>> {
+async function errorAsJson(thrown: unknown): Promise<Readonly<Record<string, unknown>>> {
   if (!FrameworkError.is(thrown))
     return { code: 'UNEXPECTED', message: messageOf(thrown), causes: causesOf(thrown) };
   const action = await findAction(thrown.code);
@@ -42,7 +42,7 @@ export async function errorAsJson(thrown: unknown): Promise<Readonly<Record<stri
 }
 
 /** An error as text for a person. */
-export async function formatError(thrown: unknown, style: Style): Promise<string> {
+async function formatError(thrown: unknown, style: Style): Promise<string> {
   if (isConfigError(thrown)) {
     const { diagnostics } = thrown;
     return `${formatFindings(diagnostics, style)}\n${style.red(countFindings(diagnostics))}; nothing was started.\n`;

@@ -1,4 +1,9 @@
-import type { PluginClass, PluginConfig, PluginConfigInput, PluginRegistration } from '@mcpplugins/framework-core';
+import type {
+  PluginClass,
+  PluginConfig,
+  PluginConfigInput,
+  PluginRegistration,
+} from '@mcpplugins/framework-core';
 
 /**
  * The same plugins, without effects: they are constructed and checked as usual, but acquire nothing, so that a
@@ -17,7 +22,10 @@ function replaceClass(
   plugins: readonly PluginRegistration[],
   replace: (pluginClass: PluginClass) => PluginClass,
 ): readonly PluginRegistration[] {
-  return plugins.map(({ config, load }) => ({ config, load: async () => replace(await load()) }));
+  return plugins.map((registration) => ({
+    config: registration.config,
+    load: async () => replace(await registration.load()),
+  }));
 }
 
 function idle(pluginClass: PluginClass): PluginClass {
@@ -36,7 +44,9 @@ function silent(pluginClass: PluginClass): PluginClass {
       super(config);
       const names = [...Object.keys(this.hooks), ...(pluginClass.hookMethods ?? [])];
       // The base class has set its own `hooks` by now; a field of this class would be in the way of reading them.
-      Object.defineProperty(this, 'hooks', { value: Object.fromEntries(names.map((name) => [name, letPass])) });
+      Object.defineProperty(this, 'hooks', {
+        value: Object.fromEntries(names.map((name) => [name, letPass])),
+      });
     }
   };
 }

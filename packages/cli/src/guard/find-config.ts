@@ -10,7 +10,10 @@ export const configNames = ['mcpplugins.yaml', 'plugins.yaml'] as const;
 
 /** Adds `-c, --config` to a command that looks into the current folder when it is not given. */
 export function addConfigOption(command: Command): Command {
-  return command.option('-c, --config <file>', `configuration (default: ${configNames.join(' or ')} in this folder)`);
+  return command.option(
+    '-c, --config <file>',
+    `configuration (default: ${configNames.join(' or ')} in this folder)`,
+  );
 }
 
 /**
@@ -20,5 +23,8 @@ export function addConfigOption(command: Command): Command {
 export function findConfig(given: string | undefined, { cwd }: Terminal): string {
   const found = given ?? configNames.find((name) => existsSync(path.join(cwd, name)));
   if (found !== undefined) return found;
-  throw new FrameworkError<CliErrorCode>('CONFIG_NOT_GIVEN', `there is no ${configNames.join(' or ')} in ${cwd}`);
+  throw new FrameworkError<CliErrorCode>(
+    'CONFIG_NOT_GIVEN',
+    `there is no ${configNames.join(' or ')} in ${cwd}`,
+  );
 }

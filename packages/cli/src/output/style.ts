@@ -2,8 +2,7 @@ import type { OutputStream } from '../terminal.js';
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
-/** Names of the text styles in use. */
-export type StyleName = keyof typeof codes;
+type StyleName = keyof typeof codes;
 
 /** One function a style; each returns its text unchanged where colour is not wanted. */
 export type Style = Readonly<Record<StyleName, (text: string) => string>>;

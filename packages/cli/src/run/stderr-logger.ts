@@ -4,7 +4,7 @@ import { printable } from '../output/write.js';
 import type { Terminal } from '../terminal.js';
 
 /** How much `run` says on stderr; each level includes those after it. */
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** A value of `--log-level`. */
 export type LogLevel = (typeof logLevels)[number];

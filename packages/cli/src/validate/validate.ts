@@ -19,7 +19,7 @@ export interface ValidateOptions {
 }
 
 /** What `validate` found, also its JSON. */
-export interface Validation {
+interface Validation {
   readonly ok: boolean;
   readonly file: string;
   /** Errors first, then warnings and notices. */
