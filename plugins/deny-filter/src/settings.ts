@@ -1,0 +1,64 @@
+import { compileSafePattern } from '@mcpplugins/plugin-kit';
+import { z } from 'zod';
+import { foldText } from './matcher/fold-text.js';
+
+/** What is done about a denied word. */
+export const denyActions = ['block', 'redact', 'warn'] as const;
+
+/** What is done about a denied word. */
+export type DenyAction = (typeof denyActions)[number];
+
+const action = z.enum(denyActions);
+const category = z.string().min(1);
+const word = z
+  .string()
+  .refine(
+    (text) => foldText(text.trim()) !== '',
+    'a word needs a character that can be seen: this one is in every text',
+  );
+
+const pattern = z
+  .string()
+  .min(1)
+  .superRefine((source, context) => {
+    try {
+      compileSafePattern(source);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
+
+/** Settings of `DenyFilter`, in the spelling of YAML. */
+export const denyFilterSettings = z
+  .strictObject({
+    /** Words or phrases: plain, or with a rule of their own. */
+    words: z
+      .array(
+        z.union([
+          word,
+          z.strictObject({
+            word,
+            action: action.optional(),
+            category: category.optional(),
+            whole_word: z.boolean().optional(),
+          }),
+        ]),
+      )
+      .default([]),
+    /** Regular expressions in RE2 syntax, matched without regard to letter case in the text as it is written. */
+    patterns: z
+      .array(z.strictObject({ pattern, action: action.optional(), category: category.optional() }))
+      .default([]),
+    /** Whether a word counts only where it is no part of a longer one. */
+    whole_words: z.boolean().default(false),
+    action: action.default('block'),
+    violation_code: z.string().min(1).default('DENY_LIST'),
+    redaction_text: z.string().max(200).default('[REDACTED]'),
+  })
+  .refine(({ words, patterns }) => words.length + patterns.length > 0, {
+    path: ['words'],
+    message: 'needs at least one word (or one of `patterns`): an empty list denies nothing',
+  });
+
+/** Settings with every default filled in. */
+export type DenyFilterSettings = z.output<typeof denyFilterSettings>;
