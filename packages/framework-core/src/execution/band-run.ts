@@ -128,14 +128,13 @@ class Member extends Deadline {
 
   start(run: HookRun): void {
     const { step } = this;
-    const admission = run.admit(step);
-    if (admission === 'settled') {
+    if (!run.admit(step)) {
       this.isReady = true;
       return;
     }
     const context = run.newContext(step);
     this.context = context;
-    this.turn = run.beginTurn(admission === 'unknown' ? 'condition_unknown' : undefined);
+    this.turn = run.beginTurn();
     let returned: unknown;
     try {
       returned = step.handler(run.payload, context);

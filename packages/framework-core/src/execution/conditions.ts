@@ -4,8 +4,8 @@ import type { HookTarget } from '../contracts/hook-contract.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
 import { globsOf, mediaTypesOf, namesOf, patternsOf, type ValueMatcher } from './value-matchers.js';
 
-/** Whether conditions hold: `unknown` when a value that they compare is not there. */
-export type ConditionResult = 'match' | 'no_match' | 'unknown';
+/** Whether conditions hold. Undefined: not known, since a value that they compare is not there. */
+export type ConditionResult = boolean | undefined;
 
 /** Compares calls with compiled conditions. */
 export interface ConditionMatcher {
@@ -54,11 +54,11 @@ class AnyEntry implements ConditionMatcher {
   }
 
   match(target: HookTarget, global: GlobalContext): ConditionResult {
-    let result: ConditionResult = 'no_match';
+    let result: ConditionResult = false;
     for (const entry of this.entries) {
       const entryResult = entry.match(target, global);
-      if (entryResult === 'match') return 'match';
-      if (entryResult === 'unknown') result = 'unknown';
+      if (entryResult === true) return true;
+      if (entryResult === undefined) result = undefined;
     }
     return result;
   }
@@ -87,40 +87,40 @@ class EntryMatcher implements ConditionMatcher {
   }
 
   match(target: HookTarget, global: GlobalContext): ConditionResult {
-    let result: ConditionResult = 'match';
+    let result: ConditionResult = true;
     let field: ConditionResult;
     if (this.tools !== undefined) {
-      if ((field = matchTarget(this.tools, target.tools, 'tools', target)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchTarget(this.tools, target.tools, 'tools', target)) === false) return field;
+      if (field === undefined) result = field;
     }
     if (this.prompts !== undefined) {
-      if ((field = matchTarget(this.prompts, target.prompts, 'prompts', target)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchTarget(this.prompts, target.prompts, 'prompts', target)) === false) return field;
+      if (field === undefined) result = field;
     }
     if (this.resources !== undefined) {
-      if ((field = matchTarget(this.resources, target.resources, 'resources', target)) === 'no_match')
+      if ((field = matchTarget(this.resources, target.resources, 'resources', target)) === false)
         return field;
-      if (field === 'unknown') result = field;
+      if (field === undefined) result = field;
     }
     if (this.agents !== undefined) {
-      if ((field = matchTarget(this.agents, target.agents, 'agents', target)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchTarget(this.agents, target.agents, 'agents', target)) === false) return field;
+      if (field === undefined) result = field;
     }
     if (this.serverIds !== undefined) {
-      if ((field = matchIdentity(this.serverIds, global.serverId)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchIdentity(this.serverIds, global.serverId)) === false) return field;
+      if (field === undefined) result = field;
     }
     if (this.tenantIds !== undefined) {
-      if ((field = matchIdentity(this.tenantIds, global.tenantId)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchIdentity(this.tenantIds, global.tenantId)) === false) return field;
+      if (field === undefined) result = field;
     }
     if (this.userPatterns !== undefined) {
-      if ((field = matchIdentity(this.userPatterns, global.user)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchIdentity(this.userPatterns, global.user)) === false) return field;
+      if (field === undefined) result = field;
     }
     if (this.contentTypes !== undefined) {
-      if ((field = matchIdentity(this.contentTypes, global.contentType)) === 'no_match') return field;
-      if (field === 'unknown') result = field;
+      if ((field = matchIdentity(this.contentTypes, global.contentType)) === false) return field;
+      if (field === undefined) result = field;
     }
     return result;
   }
@@ -133,11 +133,10 @@ function matchTarget(
   field: keyof HookTarget,
   target: HookTarget,
 ): ConditionResult {
-  if (value === undefined) return field in target ? 'unknown' : 'match';
-  return matcher.matches(value) ? 'match' : 'no_match';
+  if (value === undefined) return field in target ? undefined : true;
+  return matcher.matches(value);
 }
 
 function matchIdentity(matcher: ValueMatcher, value: string | undefined): ConditionResult {
-  if (value === undefined) return 'unknown';
-  return matcher.matches(value) ? 'match' : 'no_match';
+  return value === undefined ? undefined : matcher.matches(value);
 }

@@ -12,11 +12,9 @@ import type { Plan } from './plan.js';
 import type { RunRequest } from './run-environment.js';
 import { requestCancelled, SettlingRun } from './settling-run.js';
 import type { Step } from './step.js';
+import { noLimitMs } from './ticker.js';
 
 const noTarget: HookTarget = Object.freeze({});
-
-/** Whether a step runs; `unknown`: it does although a condition is not known to hold. */
-export type Admission = 'runs' | 'unknown' | 'settled';
 
 /**
  * One call of one hook: walks the plan's stages, synchronously until a handler answers with a promise, then waits for
@@ -24,6 +22,7 @@ export type Admission = 'runs' | 'unknown' | 'settled';
  */
 export class HookRun extends SettlingRun {
   private readonly owned: boolean;
+  /** When the budget of the plan is over, in whole milliseconds of `performance.now()`; 0: it has none. */
   private readonly endsAt: number;
   private stage = 0;
   /** Rises when the run stops waiting for a handler; an answer to an earlier epoch is late. */
@@ -37,7 +36,7 @@ export class HookRun extends SettlingRun {
   constructor(plan: Plan, request: RunRequest, payload: object, owned: boolean) {
     super(plan, request, payload);
     this.owned = owned;
-    this.endsAt = plan.budgetMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + plan.budgetMs;
+    this.endsAt = plan.budgetMs === undefined ? 0 : Math.ceil(performance.now() + plan.budgetMs);
   }
 
   /** @throws FrameworkError `INVARIANT` */
@@ -83,60 +82,59 @@ export class HookRun extends SettlingRun {
   }
 
   /** Whether a step is to run now; if not, it is settled. Isolates the payload before the first that does. */
-  admit(step: Step): Admission {
-    if (step.errorAction === 'disable' && step.ref.isOffByError) {
+  admit(step: Step): boolean {
+    if (step.maySwitchOff && step.ref.isOffByError) {
       this.skip(step, 'on_error_disabled');
-      return 'settled';
+      return false;
     }
-    let admission: Admission = 'runs';
     if (step.conditions !== undefined) {
-      const result = this.match(step, step.conditions);
-      if (result !== 'match') {
-        if (result === 'no_match' || !step.row.mayBlock) {
-          this.skip(step, result === 'unknown' ? 'condition_unknown' : 'condition');
-          return 'settled';
-        }
-        admission = 'unknown';
-      }
+      const holds = this.match(step, step.conditions);
+      if (holds !== true && !this.admitInDoubt(step, holds)) return false;
     }
-    if (this.endsAt !== Number.POSITIVE_INFINITY && performance.now() >= this.endsAt) {
+    if (this.endsAt !== 0 && performance.now() >= this.endsAt) {
       this.fail(step, timeoutError(step));
-      return 'settled';
+      return false;
     }
-    return this.isIsolated || this.isolateFor(step) ? admission : 'settled';
+    return this.isIsolated || this.isolateFor(step);
   }
 
   /** Milliseconds that a step may take from now on. */
   limitOf(step: Step): number {
-    return this.endsAt === Number.POSITIVE_INFINITY
-      ? step.timeoutMs
-      : Math.min(step.timeoutMs, this.endsAt - performance.now());
+    if (this.endsAt === 0) return step.timeoutMs;
+    return Math.min(step.timeoutMs, Math.ceil(this.endsAt - performance.now()));
   }
 
   /** Runs handlers until one answers later; undefined when the plan is through or stopped. */
   private advance(): PromiseLike<unknown> | undefined {
     const { stages } = this.plan;
-    for (; this.violation === undefined; this.stage++) {
-      const stage = stages[this.stage];
+    for (let index = this.stage; this.violation === undefined; index++) {
+      const stage = stages[index];
       if (stage === undefined) return undefined;
-      const pending = stage.isBand ? this.startBand(stage.members) : this.call(stage);
-      if (pending !== undefined) return pending;
+      let pending: PromiseLike<unknown> | undefined;
+      if (stage.isBand) pending = this.startBand(stage.members);
+      else {
+        if (!this.admit(stage)) continue;
+        if (this.recorder !== undefined) this.beginTurn();
+        pending = this.call(stage);
+      }
+      if (pending !== undefined) {
+        this.stage = index;
+        return pending;
+      }
     }
     return undefined;
   }
 
   /** Calls one handler. Returns its promise if it has one, otherwise settles the step. */
   private call(step: Step): PromiseLike<unknown> | undefined {
-    const admission = this.admit(step);
-    if (admission === 'settled') return undefined;
     const context = this.newContext(step);
-    this.context = context;
-    if (this.recorder !== undefined)
-      this.beginTurn(admission === 'unknown' ? 'condition_unknown' : undefined);
     let returned: unknown;
     try {
       returned = step.handler(this.payload, context);
-      if (returned !== undefined && isThenable(returned)) return returned;
+      if (returned !== undefined && isThenable(returned)) {
+        this.context = context;
+        return returned;
+      }
     } catch (error) {
       this.fail(step, error);
       return undefined;
@@ -158,7 +156,7 @@ export class HookRun extends SettlingRun {
     while (pending !== undefined) {
       const stage = stages[this.stage];
       if (stage === undefined) break;
-      this.arm(stage.isBand ? Number.POSITIVE_INFINITY : this.limitOf(stage));
+      this.arm(stage.isBand ? noLimitMs : this.limitOf(stage));
       let answer: unknown;
       let isFailure = false;
       try {
@@ -218,8 +216,18 @@ export class HookRun extends SettlingRun {
       return conditions.match(this.target, this.request.global);
     } catch (error) {
       step.ref.logger.error(`conditions of plugin "${step.ref.name}" failed: ${describeError(error)}`);
-      return 'unknown';
+      return undefined;
     }
+  }
+
+  /** Conditions do not hold, or it is not known: then what may block runs all the same. */
+  private admitInDoubt(step: Step, holds: false | undefined): boolean {
+    if (holds === undefined && step.row.mayBlock) {
+      this.runsInDoubt = true;
+      return true;
+    }
+    this.skip(step, holds === undefined ? 'condition_unknown' : 'condition');
+    return false;
   }
 
   private isolateFor(step: Step): boolean {
@@ -248,7 +256,7 @@ export class HookRun extends SettlingRun {
   private startBackground(): void {
     const { plan, request } = this;
     for (const step of plan.background) {
-      if (step.conditions !== undefined && this.match(step, step.conditions) !== 'match') continue;
+      if (step.conditions !== undefined && this.match(step, step.conditions) !== true) continue;
       try {
         if (!this.isIsolated) this.isolatePayload();
       } catch (error) {

@@ -39,6 +39,8 @@ export abstract class SettlingRun extends Deadline {
   payload: object;
   protected isIsolated = false;
   protected turn: Turn = plainTurn;
+  /** The step whose turn it is runs although a condition is not known to hold. */
+  protected runsInDoubt = false;
   protected violation: OutcomeViolation | undefined = undefined;
   private settled = 0;
   private isChanged = false;
@@ -64,8 +66,11 @@ export abstract class SettlingRun extends Deadline {
   }
 
   /** A handler is about to be called. */
-  beginTurn(reason: SkipReason | undefined): Turn {
-    if (this.recorder !== undefined) this.turn = { reason, startedAt: performance.now() };
+  beginTurn(): Turn {
+    if (this.recorder === undefined) return this.turn;
+    const reason = this.runsInDoubt ? 'condition_unknown' : undefined;
+    this.runsInDoubt = false;
+    this.turn = { reason, startedAt: performance.now() };
     return this.turn;
   }
 

@@ -6,6 +6,7 @@ import type { PluginRef } from '../manager/plugin-ref.js';
 import type { AnyHookHandlers } from '../plugin/hook-handlers.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
 import { compileConditions, type ConditionMatcher } from './conditions.js';
+import { noLimitMs } from './ticker.js';
 import { errorActionOf, type ModeRow, modeTable } from './mode-table.js';
 
 /** A plugin with the configuration that holds for it now (its own may be older: modes change at run time). */
@@ -23,8 +24,11 @@ export interface Step {
   readonly mode: PluginMode;
   readonly row: ModeRow;
   readonly errorAction: ErrorAction;
+  /** `on_error: disable`: an error may have switched the plugin off. */
+  readonly maySwitchOff: boolean;
   readonly handler: (payload: unknown, context: PluginContext) => unknown;
   readonly conditions: ConditionMatcher | undefined;
+  /** Whole milliseconds. */
   readonly timeoutMs: number;
   readonly priority: number;
 }
@@ -42,15 +46,17 @@ export function compileStep(
   const handler = handlers[hook];
   if (ref === undefined || config.mode === 'disabled' || handler === undefined) return undefined;
   const row = modeTable[config.mode];
+  const errorAction = errorActionOf(row, config.onError, settings.failOnPluginError);
   return {
     isBand: false,
     ref,
     mode: config.mode,
     row,
-    errorAction: errorActionOf(row, config.onError, settings.failOnPluginError),
+    errorAction,
+    maySwitchOff: errorAction === 'disable',
     handler: handler as Step['handler'],
     conditions: compileConditions(config.conditions, { plugin: config.name, compilePattern }),
-    timeoutMs: (config.timeout ?? settings.pluginTimeout) * 1000,
+    timeoutMs: Math.min(Math.ceil((config.timeout ?? settings.pluginTimeout) * 1000), noLimitMs),
     priority: config.priority,
   };
 }

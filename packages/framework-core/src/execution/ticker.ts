@@ -1,14 +1,17 @@
+/** Longer than any limit: about 12 days. A small integer, which costs no allocation where a fraction or Infinity would. */
+export const noLimitMs = 0x3fff_ffff;
+
 /** Something with a deadline: a node of the ticker's list. */
 export abstract class Deadline {
-  /** Milliseconds left until `onDeadline`. */
-  remainingMs = Number.POSITIVE_INFINITY;
+  /** Whole milliseconds left until `onDeadline`. */
+  remainingMs = noLimitMs;
   /** Armed since the last tick: that tick's time does not count, so that no deadline comes early. */
   isFresh = true;
   before: Deadline | undefined = undefined;
   after: Deadline | undefined = undefined;
   isListed = false;
 
-  /** Gives the node `ms` milliseconds from now. */
+  /** Gives the node `ms` whole milliseconds from now. */
   arm(ms: number): void {
     this.remainingMs = ms;
     this.isFresh = true;
@@ -61,7 +64,7 @@ export class Ticker {
   }
 
   private start(): void {
-    this.lastTickAt = performance.now();
+    this.lastTickAt = wholeMs();
     this.timer = setInterval(() => this.tick(), tickMs);
   }
 
@@ -71,7 +74,7 @@ export class Ticker {
       this.timer = undefined;
       return;
     }
-    const now = performance.now();
+    const now = wholeMs();
     const elapsed = now - this.lastTickAt;
     this.lastTickAt = now;
     let due: Deadline[] | undefined;
@@ -82,4 +85,8 @@ export class Ticker {
     }
     for (const node of due ?? []) if (node.isListed && node.remainingMs <= 0) node.onDeadline();
   }
+}
+
+function wholeMs(): number {
+  return Math.floor(performance.now());
 }
