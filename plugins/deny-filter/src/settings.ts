@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { foldText } from './matcher/fold-text.js';
 
 /** What is done about a denied word. */
-export const denyActions = ['block', 'redact', 'warn'] as const;
+const denyActions = ['block', 'redact', 'warn'] as const;
 
 /** What is done about a denied word. */
 export type DenyAction = (typeof denyActions)[number];

@@ -1,5 +1,5 @@
 /** Where the word of an index was found: UTF-16 units, end exclusive. */
-export interface WordMatch {
+interface WordMatch {
   readonly word: number;
   readonly start: number;
   readonly end: number;
