@@ -13,6 +13,12 @@ export { loadManifest } from './manifest/read-manifest.js';
 export { discoverPlugins, pluginKeyword } from './discovery/discover-plugins.js';
 export type { DiscoveredPlugin, DiscoverOptions } from './discovery/discover-plugins.js';
 
+// Reload
+export { startConfigReloader } from './reload/config-reloader.js';
+export type { ConfigReloader, ConfigReloaderOptions, ReloadRequest } from './reload/config-reloader.js';
+export type { ReloadEvent, ReloadFailure, ReloadReason } from './reload/reload-event.js';
+export type { HistoryEntry } from './reload/config-history.js';
+
 // What is in effect
 export type { EffectiveConfig } from './effective/effective-config.js';
 export type { EffectiveValue } from './effective/effective-value.js';

@@ -14,6 +14,7 @@ it('exports exactly this', () => {
     'mergeConfigs',
     'pluginKeyword',
     'pluginManifestSchema',
+    'startConfigReloader',
     'validateConfig',
   ]);
 });

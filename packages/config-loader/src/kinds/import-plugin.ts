@@ -1,4 +1,4 @@
-import type { PluginClass } from '@mcpplugins/framework-core';
+import { FrameworkError, type PluginClass } from '@mcpplugins/framework-core';
 import { suggest } from '../errors/suggest.js';
 import type { KindProblem, ModuleReference } from './resolve-kind.js';
 
@@ -10,13 +10,13 @@ export type ImportedPlugin =
   | { readonly thrown: unknown };
 
 /** Imports the module of a plugin and takes its class out of it. */
-export async function importPlugin({
-  url,
-  exportName = 'default',
-}: ModuleReference): Promise<ImportedPlugin> {
+export async function importPlugin(
+  { url, exportName = 'default' }: ModuleReference,
+  maxImportMs: number,
+): Promise<ImportedPlugin> {
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(url)) as Readonly<Record<string, unknown>>;
+    module = await importWithin(url, maxImportMs);
   } catch (thrown) {
     return { thrown };
   }
@@ -34,6 +34,20 @@ export async function importPlugin({
       suggestion: 'Export a class that extends Plugin, or what definePlugin returns.',
     },
   };
+}
+
+/** A module that awaits something that never happens would keep a host from starting without a word. */
+async function importWithin(url: string, maxImportMs: number): Promise<Readonly<Record<string, unknown>>> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const message = `the module was not loaded within ${maxImportMs / 1000} s: it awaits something that does not come`;
+    timer = setTimeout(() => reject(new FrameworkError('MODULE_FAILED', message)), maxImportMs);
+  });
+  try {
+    return await Promise.race([import(url) as Promise<Readonly<Record<string, unknown>>>, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function unknownExport(

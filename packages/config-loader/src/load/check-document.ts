@@ -10,6 +10,7 @@ import { checkValue } from '../schema/check-value.js';
 import { decode } from '../schema/decode.js';
 import { knownSections } from '../schema/key-rules.js';
 import type { VariableSources } from '../values/interpolate.js';
+import { defaultConfigLimits } from '../yaml/limits.js';
 import type { MapNode } from '../yaml/tree.js';
 import { type DocumentInput, documentSchema, toField } from './document-schema.js';
 import { loadPlugins, type PluginLoadContext } from './load-plugins.js';
@@ -43,6 +44,7 @@ export async function checkDocument(
     kinds: options.kinds ?? new Map(),
     hooks: (options.contracts ?? builtInContracts).map(({ name }) => name),
     manifests: new Map(),
+    maxImportMs: options.limits?.maxImportMs ?? defaultConfigLimits.maxImportMs,
     found,
   };
   const input = (checked?.input ?? {}) as DocumentInput;

@@ -29,6 +29,7 @@ export interface PluginLoadContext extends KindContext {
   /** Names of the hooks that every plugin may use. */
   readonly hooks: readonly string[];
   readonly manifests: ManifestCache;
+  readonly maxImportMs: number;
   readonly found: DiagnosticList;
 }
 
@@ -73,17 +74,18 @@ async function loadPlugin(
   const entry = origin && 'alias' in origin ? useAlias(written, kind, origin) : written;
   const code =
     kind && origin && 'url' in origin && !isDisabled(entry)
-      ? await importCode(origin, kind, entry)
+      ? await importCode(origin, kind, entry, context)
       : undefined;
   checkHooks(entry, context.hooks, code?.pluginClass && (code.pluginClass.contracts ?? []));
   const settings = code?.pluginClass && checkSettings(entry, code.pluginClass);
 
   const { input } = entry;
+  const { file, directory, env } = context;
   if (input === undefined || origin === undefined) return undefined;
   if (typeof origin === 'function')
-    return { config: input, load: async () => origin(resolvePluginConfig(input), context) };
+    return { config: input, load: async () => origin(resolvePluginConfig(input), { file, directory, env }) };
   const config = settings === undefined || !input.config ? input : { ...input, config: settings };
-  return { config, load: code?.load ?? (() => importLater(origin)) };
+  return { config, load: code?.load ?? (() => importLater(origin, context.maxImportMs)) };
 }
 
 function isDisabled(entry: PluginEntry): boolean {
@@ -134,8 +136,9 @@ async function importCode(
   module: ModuleReference,
   kind: ScalarNode,
   entry: PluginEntry,
+  { maxImportMs }: PluginLoadContext,
 ): Promise<PluginCode | undefined> {
-  const imported = await importPlugin(module);
+  const imported = await importPlugin(module, maxImportMs);
   if ('pluginClass' in imported) {
     const { pluginClass } = imported;
     return { pluginClass, load: () => pluginClass };
@@ -155,8 +158,8 @@ async function importCode(
 }
 
 /** For a plugin that is disabled now and switched on later. */
-async function importLater(module: ModuleReference): Promise<PluginClass> {
-  const imported = await importPlugin(module);
+async function importLater(module: ModuleReference, maxImportMs: number): Promise<PluginClass> {
+  const imported = await importPlugin(module, maxImportMs);
   if ('pluginClass' in imported) return imported.pluginClass;
   throw 'thrown' in imported ? imported.thrown : new TypeError(imported.problem.message);
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { satisfies, validRange } from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import type { PluginManifest } from './manifest-schema.js';
 
 /** Version of `@mcpplugins/framework-core` that this package works with. */

@@ -1,4 +1,4 @@
-import { valid } from 'semver';
+import valid from 'semver/functions/valid.js';
 import { z } from 'zod';
 
 const text = z.string().min(1);
