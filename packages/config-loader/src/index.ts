@@ -19,6 +19,12 @@ export type { ConfigReloader, ConfigReloaderOptions, ReloadRequest } from './rel
 export type { ReloadEvent, ReloadFailure, ReloadReason } from './reload/reload-event.js';
 export type { HistoryEntry } from './reload/config-history.js';
 
+// Migration
+export { migrateConfig } from './migrate/migrate-config.js';
+export type { Migration } from './migrate/migrate-config.js';
+export { formatMigration } from './migrate/migration-report.js';
+export type { MigrationNote, MigrationReport, MissingPlugin } from './migrate/migration-report.js';
+
 // What is in effect
 export type { EffectiveConfig } from './effective/effective-config.js';
 export type { EffectiveValue } from './effective/effective-value.js';

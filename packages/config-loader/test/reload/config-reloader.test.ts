@@ -138,7 +138,7 @@ describe('a reload', () => {
   });
 
   it('survives a listener that throws', async () => {
-    const onTrouble = vi.fn();
+    const onTrouble = vi.fn<(error: unknown) => void>();
     const { reloader } = await start(yaml('a'), {
       onTrouble,
       onEvent: () => {
@@ -249,7 +249,7 @@ describe('the history', () => {
   });
 
   it('that cannot be written is reported and stops nothing', async () => {
-    const onTrouble = vi.fn();
+    const onTrouble = vi.fn<(error: unknown) => void>();
     const { reloader, file, applied } = await start(
       yaml('a', settings.replace('history.jsonl', 'no/history.jsonl')),
       {

@@ -1,0 +1,137 @@
+import { builtInContracts, pluginConditionSchema, pluginConfigSchema } from '@mcpplugins/framework-core';
+import { isScalar } from 'yaml';
+import { contextForgePlugin, type ContextForgePlugin } from '../kinds/contextforge-kinds.js';
+import { mcpSchema } from '../schema/mcp-schema.js';
+import { toYamlKey } from '../schema/spelling.js';
+import type { EditableMap } from './yaml-edit.js';
+
+const pluginKeys = new Set(Object.keys(pluginConfigSchema.shape).map(toYamlKey));
+const conditionKeys = new Set(Object.keys(pluginConditionSchema.shape).map(toYamlKey));
+const mcpKeys = new Set(Object.keys(mcpSchema.shape));
+const hookNames = new Set(builtInContracts.map(({ name }) => name));
+
+/** Why keys of ContextForge do nothing here, where there is more to say than that. */
+const dropped: Readonly<Record<string, string>> = {
+  applied_to: 'does nothing here: `conditions` say where a plugin runs',
+  max_content_size: 'does nothing here: `plugin_settings.max_payload_bytes` limits sizes',
+};
+
+/**
+ * Rewrites one entry of `plugins`.
+ * @returns what to use instead, when the plugin has no counterpart
+ */
+export function migratePlugin(plugin: EditableMap): string | undefined {
+  const missing = migrateKind(plugin);
+  if (missing !== undefined) return missing;
+  migrateHooks(plugin);
+  migrateMode(plugin);
+  for (const condition of plugin.maps('conditions')) migrateCondition(condition);
+  const mcp = plugin.map('mcp');
+  if (mcp !== undefined) migrateMcp(mcp);
+  for (const key of ['priority', 'mode', 'on_error']) {
+    if (plugin.isNull(key)) plugin.remove(key, 'said nothing');
+  }
+  if (plugin.list('capabilities')?.items.length) {
+    plugin.manual('capabilities', 'restricted the plugin; nothing enforces that here yet');
+  }
+  dropUnknown(plugin, pluginKeys);
+  return undefined;
+}
+
+function migrateKind(plugin: EditableMap): string | undefined {
+  for (const transport of ['grpc', 'unix_socket']) {
+    if (plugin.keys().includes(transport) && !plugin.isNull(transport)) {
+      return `serve it over MCP (stdio or Streamable HTTP) instead of ${transport}, with \`kind: external\` and \`mcp\``;
+    }
+  }
+  const kind = plugin.scalar('kind');
+  const known: ContextForgePlugin | undefined =
+    typeof kind === 'string' ? contextForgePlugin(kind) : undefined;
+  if (known === undefined) return undefined;
+  if ('instead' in known) return known.instead;
+  plugin.set('kind', known.package, `is the package ${known.package}: npm install ${known.package}`);
+  const config = plugin.map('config');
+  for (const key of config?.keys() ?? []) {
+    const alias = Object.hasOwn(known.options, key) ? known.options[key] : undefined;
+    if (alias === undefined) continue;
+    if ('to' in alias) config?.rename(key, alias.to);
+    else config?.remove(key, `does nothing here: ${alias.ignored}`);
+  }
+  return undefined;
+}
+
+function migrateHooks(plugin: EditableMap): void {
+  const hooks = plugin.list('hooks');
+  if (hooks === undefined) {
+    plugin.change(
+      'hooks',
+      'names no hook: the plugin never ran, and now runs on every hook that it implements',
+    );
+    plugin.node.delete('hooks');
+    return;
+  }
+  const unknown = hooks.items.filter((hook) => isScalar(hook) && !hookNames.has(String(hook.value)));
+  for (const hook of unknown) {
+    plugin.change('hooks', `has ${String(isScalar(hook) && hook.value)}, which no host here calls`);
+    hooks.items.splice(hooks.items.indexOf(hook), 1);
+  }
+  if (hooks.items.length > 0) return;
+  plugin.remove('hooks', 'is empty: the plugin never ran, and is disabled now');
+  plugin.node.set('mode', 'disabled');
+}
+
+function migrateMode(plugin: EditableMap): void {
+  const mode = plugin.scalar('mode');
+  if (mode === 'sequential') plugin.set('mode', 'enforce', '`sequential` is `enforce` here');
+  if (mode !== 'transform') return;
+  plugin.set('mode', 'permissive', '`transform` is `permissive` here');
+  if (plugin.scalar('on_error') === undefined) plugin.node.set('on_error', 'fail');
+}
+
+function migrateCondition(condition: EditableMap): void {
+  dropNulls(condition);
+  dropUnknown(condition, conditionKeys);
+  const patterns = condition.list('user_patterns');
+  for (const pattern of patterns?.items ?? []) {
+    if (!isScalar(pattern) || typeof pattern.value !== 'string') continue;
+    const { value } = pattern;
+    // ContextForge looks for the text anywhere in the user; here it is a regular expression for the whole.
+    if (/[*+?^$[\](){}|\\]/.test(value)) {
+      condition.manual(
+        'user_patterns',
+        `"${value}" was a plain text before; it is a regular expression for the whole user now`,
+      );
+    } else {
+      const same = `.*${value.replaceAll('.', String.raw`\.`)}.*`;
+      pattern.value = same;
+      condition.change(
+        'user_patterns',
+        `"${value}" was looked for anywhere in the user; the same is "${same}"`,
+      );
+    }
+  }
+}
+
+function migrateMcp(mcp: EditableMap): void {
+  dropNulls(mcp);
+  dropUnknown(mcp, mcpKeys);
+  const proto = mcp.scalar('proto');
+  if (typeof proto === 'string' && proto.toUpperCase() === 'HTTP') {
+    mcp.set('proto', 'STREAMABLEHTTP', '`HTTP` is STREAMABLEHTTP');
+  }
+  const script = mcp.scalar('script');
+  if (typeof script === 'string' && !script.startsWith('/') && !script.startsWith('$')) {
+    mcp.change('script', 'starts from the folder of the configuration now, not from the working folder');
+  }
+}
+
+function dropNulls(map: EditableMap): void {
+  for (const key of map.keys()) if (map.isNull(key)) map.remove(key, 'said nothing');
+}
+
+/** Keys that ContextForge does not look at either. */
+export function dropUnknown(map: EditableMap, known: ReadonlySet<string>): void {
+  for (const key of map.keys()) {
+    if (!known.has(key)) map.remove(key, dropped[key] ?? 'does nothing here');
+  }
+}
