@@ -51,20 +51,23 @@ describe.each(packages)('$name', ({ folder, group, manifest }) => {
   });
 });
 
-describe.each(packages.filter(({ group }) => group === 'plugins'))('$name as a plugin', ({ folder, manifest }) => {
-  it('publishes its manifest', () => {
-    expect(existsSync(join(folder, 'plugin-manifest.yaml'))).toBe(true);
-    expect(manifest.files).toContain('plugin-manifest.yaml');
-  });
+describe.each(packages.filter(({ group }) => group === 'plugins'))(
+  '$name as a plugin',
+  ({ folder, manifest }) => {
+    it('publishes its manifest', () => {
+      expect(existsSync(join(folder, 'plugin-manifest.yaml'))).toBe(true);
+      expect(manifest.files).toContain('plugin-manifest.yaml');
+    });
 
-  it('has framework-core as a peer', () => {
-    expect(Object.keys(manifest.peerDependencies ?? {})).toContain(`${scope}framework-core`);
-  });
+    it('has framework-core as a peer', () => {
+      expect(Object.keys(manifest.peerDependencies ?? {})).toContain(`${scope}framework-core`);
+    });
 
-  it('has at most one dependency besides zod and the kit', () => {
-    const others = Object.keys(manifest.dependencies ?? {}).filter(
-      (dependency) => ![`${scope}plugin-kit`, 'zod'].includes(dependency),
-    );
-    expect(others.length, others.join(', ')).toBeLessThanOrEqual(1);
-  });
-});
+    it('has at most one dependency besides zod and the kit', () => {
+      const others = Object.keys(manifest.dependencies ?? {}).filter(
+        (dependency) => ![`${scope}plugin-kit`, 'zod'].includes(dependency),
+      );
+      expect(others.length, others.join(', ')).toBeLessThanOrEqual(1);
+    });
+  },
+);
