@@ -72,7 +72,7 @@ describe('migrateConfig', () => {
     );
     expect(yaml.indexOf('# - name: "WatchdogPlugin"')).toBeLessThan(yaml.indexOf('- name: "DenyListPlugin"'));
     expect(yaml).toContain('# tls:');
-    expect(yaml).toContain('mode: permissive # newer files have these');
+    expect(yaml).toContain('mode: "permissive" # newer files have these');
   });
 
   it('reports each change with its line', () => {
