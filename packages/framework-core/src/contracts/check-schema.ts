@@ -36,11 +36,14 @@ const leaves = new Set([
 interface SchemaDefinition {
   readonly type: string;
   readonly coerce?: boolean;
+  readonly normalize?: boolean;
   readonly checks?: readonly { readonly _zod: { readonly def: { readonly check: string } } }[];
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly innerType?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
+  readonly keyType?: z.core.$ZodType;
   readonly valueType?: z.core.$ZodType;
+  readonly catchall?: z.core.$ZodType;
   readonly options?: readonly z.core.$ZodType[];
   readonly discriminator?: string;
 }
@@ -50,18 +53,27 @@ interface SchemaDefinition {
  * survive camelCase → snake_case → camelCase.
  * @throws FrameworkError `CONTRACT_INVALID`
  */
-export function checkPayloadSchema(hook: string, schema: z.core.$ZodType, path = 'payload'): void {
+export function checkPayloadSchema(
+  hook: string,
+  schema: z.core.$ZodType,
+  path = 'payload',
+  seen = new Set<z.core.$ZodType>(),
+): void {
+  // A schema that contains itself is walked once.
+  if (seen.has(schema)) return;
+  seen.add(schema);
   const definition = schema._zod.def as unknown as SchemaDefinition;
   const refuse = (what: string): never => {
     throw new FrameworkError('CONTRACT_INVALID', `hook "${hook}": ${path}: ${what}`, { hook });
   };
   if (definition.coerce === true) refuse('coerces; contracts check, they never transform');
+  if (definition.normalize === true) refuse('normalises its value; contracts check, they never transform');
   if (definition.checks?.some((check) => check._zod.def.check === 'overwrite')) {
     refuse('rewrites its value (trim, toLowerCase, …); contracts check, they never transform');
   }
   if (leaves.has(definition.type)) return;
   const into = (inner: z.core.$ZodType | undefined, part: string): void => {
-    if (inner !== undefined) checkPayloadSchema(hook, inner, `${path}${part}`);
+    if (inner !== undefined) checkPayloadSchema(hook, inner, `${path}${part}`, seen);
   };
   switch (definition.type) {
     case 'object':
@@ -73,8 +85,10 @@ export function checkPayloadSchema(hook: string, schema: z.core.$ZodType, path =
         }
         into(inner, `.${key}`);
       }
+      into(definition.catchall, '.*');
       return;
     case 'record':
+      into(definition.keyType, ' (keys)');
       into(definition.valueType, '.*');
       return;
     case 'array':

@@ -1,8 +1,43 @@
 import type { z } from 'zod';
-import type { AnyHookContract, ContractPayload, PayloadSchema } from './hook-contract.js';
 import { promptPostFetch, promptPreFetch } from './prompts.js';
-import { resourcePostFetch, resourcePreFetch } from './resources.js';
 import { toolPostInvoke, toolPreInvoke } from './tools.js';
+import { resourcePostFetch, resourcePreFetch } from './resources.js';
+import { agentPostInvoke, agentPreInvoke } from './agents.js';
+import { promptPostList, resourcePostList, rootsPostList, toolPostList } from './lists.js';
+import {
+  elicitationPostResponse,
+  elicitationPreCreate,
+  samplingPostComplete,
+  samplingPreCreate,
+} from './server-requests.js';
+import {
+  httpAuthCheckPermission,
+  httpAuthResolveUser,
+  httpPostForwardingCall,
+  httpPostRequest,
+  httpPreForwardingCall,
+  httpPreRequest,
+} from './http.js';
+import {
+  gatewayPostDelete,
+  gatewayPostRegister,
+  gatewayPostStatusChange,
+  gatewayPostUpdate,
+  gatewayPreDelete,
+  gatewayPreRegister,
+  gatewayPreStatusChange,
+  gatewayPreUpdate,
+  serverPostDelete,
+  serverPostRegister,
+  serverPostStatusChange,
+  serverPostUpdate,
+  serverPreDelete,
+  serverPreRegister,
+  serverPreStatusChange,
+  serverPreUpdate,
+} from './administration.js';
+import { authPostCheck, authPreCheck, federationPostSync, federationPreSync } from './auth-and-federation.js';
+import type { AnyHookContract, ContractPayload, PayloadSchema } from './hook-contract.js';
 
 /**
  * Contract by hook name. Packages with hooks of their own add them by module augmentation, and every API that takes
@@ -16,6 +51,42 @@ export interface HookContracts {
   tool_post_invoke: typeof toolPostInvoke;
   resource_pre_fetch: typeof resourcePreFetch;
   resource_post_fetch: typeof resourcePostFetch;
+  agent_pre_invoke: typeof agentPreInvoke;
+  agent_post_invoke: typeof agentPostInvoke;
+  tool_post_list: typeof toolPostList;
+  prompt_post_list: typeof promptPostList;
+  resource_post_list: typeof resourcePostList;
+  roots_post_list: typeof rootsPostList;
+  sampling_pre_create: typeof samplingPreCreate;
+  sampling_post_complete: typeof samplingPostComplete;
+  elicitation_pre_create: typeof elicitationPreCreate;
+  elicitation_post_response: typeof elicitationPostResponse;
+  http_pre_forwarding_call: typeof httpPreForwardingCall;
+  http_post_forwarding_call: typeof httpPostForwardingCall;
+  http_pre_request: typeof httpPreRequest;
+  http_post_request: typeof httpPostRequest;
+  http_auth_resolve_user: typeof httpAuthResolveUser;
+  http_auth_check_permission: typeof httpAuthCheckPermission;
+  server_pre_register: typeof serverPreRegister;
+  server_post_register: typeof serverPostRegister;
+  server_pre_update: typeof serverPreUpdate;
+  server_post_update: typeof serverPostUpdate;
+  server_pre_delete: typeof serverPreDelete;
+  server_post_delete: typeof serverPostDelete;
+  server_pre_status_change: typeof serverPreStatusChange;
+  server_post_status_change: typeof serverPostStatusChange;
+  gateway_pre_register: typeof gatewayPreRegister;
+  gateway_post_register: typeof gatewayPostRegister;
+  gateway_pre_update: typeof gatewayPreUpdate;
+  gateway_post_update: typeof gatewayPostUpdate;
+  gateway_pre_delete: typeof gatewayPreDelete;
+  gateway_post_delete: typeof gatewayPostDelete;
+  gateway_pre_status_change: typeof gatewayPreStatusChange;
+  gateway_post_status_change: typeof gatewayPostStatusChange;
+  auth_pre_check: typeof authPreCheck;
+  auth_post_check: typeof authPostCheck;
+  federation_pre_sync: typeof federationPreSync;
+  federation_post_sync: typeof federationPostSync;
 }
 
 /** Name of a hook whose contract the compiler knows. */
@@ -41,4 +112,40 @@ export const builtInContracts: readonly AnyHookContract[] = Object.freeze([
   toolPostInvoke,
   resourcePreFetch,
   resourcePostFetch,
+  agentPreInvoke,
+  agentPostInvoke,
+  toolPostList,
+  promptPostList,
+  resourcePostList,
+  rootsPostList,
+  samplingPreCreate,
+  samplingPostComplete,
+  elicitationPreCreate,
+  elicitationPostResponse,
+  httpPreForwardingCall,
+  httpPostForwardingCall,
+  httpPreRequest,
+  httpPostRequest,
+  httpAuthResolveUser,
+  httpAuthCheckPermission,
+  serverPreRegister,
+  serverPostRegister,
+  serverPreUpdate,
+  serverPostUpdate,
+  serverPreDelete,
+  serverPostDelete,
+  serverPreStatusChange,
+  serverPostStatusChange,
+  gatewayPreRegister,
+  gatewayPostRegister,
+  gatewayPreUpdate,
+  gatewayPostUpdate,
+  gatewayPreDelete,
+  gatewayPostDelete,
+  gatewayPreStatusChange,
+  gatewayPostStatusChange,
+  authPreCheck,
+  authPostCheck,
+  federationPreSync,
+  federationPostSync,
 ]);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Ends the description of a hook that is a contract without a host. */
+export const noHostYet = 'No host of this project fires it yet.';
+
 /** HTTP headers as hooks see them: one string a name. */
 export const headersSchema = z.record(z.string(), z.string());
 
