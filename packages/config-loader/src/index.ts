@@ -19,9 +19,17 @@ export type { ConfigReloader, ConfigReloaderOptions, ReloadRequest } from './rel
 export type { ReloadEvent, ReloadFailure, ReloadReason } from './reload/reload-event.js';
 export type { HistoryEntry } from './reload/config-history.js';
 
+// JSON Schema
+export { buildJsonSchema } from './json-schema/build-json-schema.js';
+export type { JsonSchemaOptions, SchemaPlugin } from './json-schema/build-json-schema.js';
+export type { JsonSchema } from './json-schema/json-schema.js';
+export { installedPlugins } from './json-schema/installed-plugins.js';
+export type { InstalledPlugins } from './json-schema/installed-plugins.js';
+export { schemaComment, schemaFileName } from './json-schema/schema-comment.js';
+
 // Migration
 export { migrateConfig } from './migrate/migrate-config.js';
-export type { Migration } from './migrate/migrate-config.js';
+export type { MigrateOptions, Migration } from './migrate/migrate-config.js';
 export { formatMigration } from './migrate/migration-report.js';
 export type { MigrationNote, MigrationReport, MissingPlugin } from './migrate/migration-report.js';
 

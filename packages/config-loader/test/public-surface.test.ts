@@ -4,11 +4,13 @@ import * as surface from '../src/index.js';
 it('exports exactly this', () => {
   expect(Object.keys(surface).toSorted()).toEqual([
     'ConfigError',
+    'buildJsonSchema',
     'compilePattern',
     'configErrorCodes',
     'discoverPlugins',
     'formatDiagnostics',
     'formatMigration',
+    'installedPlugins',
     'isConfigError',
     'loadConfig',
     'loadManifest',
@@ -16,6 +18,8 @@ it('exports exactly this', () => {
     'migrateConfig',
     'pluginKeyword',
     'pluginManifestSchema',
+    'schemaComment',
+    'schemaFileName',
     'startConfigReloader',
     'validateConfig',
   ]);

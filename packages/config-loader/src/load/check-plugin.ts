@@ -42,7 +42,7 @@ export function checkHooks(
     report(entry, hook, ['hooks', index], {
       severity,
       code: 'HOOK_NAME_UNKNOWN',
-      message: `unknown hook ${describeNode(hook)}; known: ${known.join(', ')}`,
+      message: `unknown hook ${describeNode(hook)}${suggestion === undefined ? `; known: ${known.join(', ')}` : ''}`,
       suggestion,
     });
   }

@@ -5,6 +5,8 @@ import { settingsSchema } from '../schema/settings-schema.js';
 
 /** What every configuration may have, whichever host reads it. */
 const commonFields = {
+  /** What editors read in JSON files. */
+  $schema: z.string().optional(),
   plugins: z.array(pluginConfigSchema).nullish(),
   pluginDirs: z.array(z.string().min(1)).nullish(),
   pluginSettings: settingsSchema.nullish(),

@@ -1,3 +1,4 @@
+import { builtInContracts } from '@mcpplugins/framework-core';
 import { Document, isMap, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../errors/config-error.js';
 import { DiagnosticList } from '../errors/diagnostic.js';
@@ -20,6 +21,14 @@ export interface Migration {
   readonly report: MigrationReport;
 }
 
+/** What `migrateConfig` takes besides the text. */
+export interface MigrateOptions {
+  /** Name of the old file, for messages. Default: `config.yaml`. */
+  readonly file?: string | undefined;
+  /** Hooks that the host calls: others are taken out. Default: all built-in ones. */
+  readonly hooks?: readonly string[] | undefined;
+}
+
 const printOptions = { lineWidth: 0, flowCollectionPadding: false } as const;
 const settingsKeys = new Set(Object.keys(settingsSchema.shape).map(toYamlKey));
 const sections = new Set<string>(['plugins', 'plugin_settings', ...knownSections]);
@@ -29,10 +38,10 @@ const suspiciousSeconds = 600;
 /**
  * Rewrites a configuration of ContextForge or cpex: class paths become packages, Jinja becomes variables, what has no
  * effect goes. A plugin without counterpart stays as a comment and is reported. Reads no file and no environment.
- * @param file name of the old file, for messages
  * @throws ConfigError `CONFIG_FILE_INVALID` when the text is not YAML, apart from its Jinja
  */
-export function migrateConfig(text: string, file = 'config.yaml'): Migration {
+export function migrateConfig(text: string, options: MigrateOptions = {}): Migration {
+  const { file = 'config.yaml', hooks = builtInContracts.map(({ name }) => name) } = options;
   const report = new ReportBuilder();
   const found = new DiagnosticList();
   const source = new SourceText(file, replaceJinja(text.replace(/^\u{FEFF}/u, ''), report));
@@ -49,7 +58,7 @@ export function migrateConfig(text: string, file = 'config.yaml'): Migration {
     else if (!sections.has(key)) root.remove(key, 'does nothing here');
   }
   const list = root.list('plugins');
-  if (list !== undefined) migratePlugins(list, root);
+  if (list !== undefined) migratePlugins(list, root, new Set(hooks));
   // The library's way to keep a blank line between the comment and the content.
   document.commentBefore = [schemaComment(), document.commentBefore ?? '']
     .filter((part) => part !== '')
@@ -70,14 +79,14 @@ function migrateSettings(root: EditableMap): void {
   }
 }
 
-function migratePlugins(list: YAMLSeq<unknown>, root: EditableMap): void {
+function migratePlugins(list: YAMLSeq<unknown>, root: EditableMap, hooks: ReadonlySet<string>): void {
   const names = new Map<string, number>();
   const plugins = root.maps('plugins');
   const kept: unknown[] = [];
   let comments = '';
   for (const [index, item] of list.items.entries()) {
     const plugin = plugins.find(({ node }) => node === item);
-    const instead = plugin && migratePlugin(plugin);
+    const instead = plugin && migratePlugin(plugin, hooks);
     if (plugin === undefined || instead === undefined) {
       if (comments !== '' && isMap(item)) item.commentBefore = joinComments(comments, item.commentBefore);
       comments = '';

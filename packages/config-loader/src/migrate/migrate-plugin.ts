@@ -1,4 +1,4 @@
-import { builtInContracts, pluginConditionSchema, pluginConfigSchema } from '@mcpplugins/framework-core';
+import { pluginConditionSchema, pluginConfigSchema } from '@mcpplugins/framework-core';
 import { isScalar } from 'yaml';
 import { contextForgePlugin, type ContextForgePlugin } from '../kinds/contextforge-kinds.js';
 import { mcpSchema } from '../schema/mcp-schema.js';
@@ -8,7 +8,6 @@ import type { EditableMap } from './yaml-edit.js';
 const pluginKeys = new Set(Object.keys(pluginConfigSchema.shape).map(toYamlKey));
 const conditionKeys = new Set(Object.keys(pluginConditionSchema.shape).map(toYamlKey));
 const mcpKeys = new Set(Object.keys(mcpSchema.shape));
-const hookNames = new Set(builtInContracts.map(({ name }) => name));
 
 /** Why keys of ContextForge do nothing here, where there is more to say than that. */
 const dropped: Readonly<Record<string, string>> = {
@@ -18,12 +17,13 @@ const dropped: Readonly<Record<string, string>> = {
 
 /**
  * Rewrites one entry of `plugins`.
+ * @param hooks names of the hooks that stay
  * @returns what to use instead, when the plugin has no counterpart
  */
-export function migratePlugin(plugin: EditableMap): string | undefined {
+export function migratePlugin(plugin: EditableMap, hooks: ReadonlySet<string>): string | undefined {
   const missing = migrateKind(plugin);
   if (missing !== undefined) return missing;
-  migrateHooks(plugin);
+  migrateHooks(plugin, hooks);
   migrateMode(plugin);
   for (const condition of plugin.maps('conditions')) migrateCondition(condition);
   const mcp = plugin.map('mcp');
@@ -60,7 +60,7 @@ function migrateKind(plugin: EditableMap): string | undefined {
   return undefined;
 }
 
-function migrateHooks(plugin: EditableMap): void {
+function migrateHooks(plugin: EditableMap, known: ReadonlySet<string>): void {
   const hooks = plugin.list('hooks');
   if (hooks === undefined) {
     plugin.change(
@@ -70,9 +70,9 @@ function migrateHooks(plugin: EditableMap): void {
     plugin.node.delete('hooks');
     return;
   }
-  const unknown = hooks.items.filter((hook) => isScalar(hook) && !hookNames.has(String(hook.value)));
+  const unknown = hooks.items.filter((hook) => isScalar(hook) && !known.has(String(hook.value)));
   for (const hook of unknown) {
-    plugin.change('hooks', `has ${String(isScalar(hook) && hook.value)}, which no host here calls`);
+    plugin.change('hooks', `has ${String(isScalar(hook) && hook.value)}, which is not called here`);
     hooks.items.splice(hooks.items.indexOf(hook), 1);
   }
   if (hooks.items.length > 0) return;

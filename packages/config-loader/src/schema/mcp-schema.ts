@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const text = z.string().min(1);
-const protocols = ['STDIO', 'STREAMABLEHTTP', 'SSE', 'WEBSOCKET'] as const;
+/** Transports of external plugins. Files may spell them in any letter case. */
+export const mcpProtocols = ['STDIO', 'STREAMABLEHTTP', 'SSE', 'WEBSOCKET'] as const;
 
 /** TLS of a connection to a plugin server. Both ContextForge's names and the specification's are accepted. */
 const tlsSchema = z
@@ -29,7 +30,7 @@ export const mcpSchema = z
     proto: z
       .string()
       .transform((proto) => proto.toUpperCase())
-      .pipe(z.enum(protocols)),
+      .pipe(z.enum(mcpProtocols)),
     url: text.optional(),
     script: text.optional(),
     cmd: z.array(text).min(1).optional(),

@@ -11,8 +11,14 @@ const installed = (name: string) => ({
     "import { definePlugin } from '@mcpplugins/framework-core';\nexport default definePlugin({ name: 'p', hooks: () => ({}) });",
 });
 
+const mcpHooks = ['prompt', 'tool', 'resource'].flatMap((family) =>
+  family === 'tool'
+    ? ['tool_pre_invoke', 'tool_post_invoke']
+    : [`${family}_pre_fetch`, `${family}_post_fetch`],
+);
+
 describe('migrateConfig', () => {
-  const migration = migrateConfig(contextForgeSample, 'config.yaml');
+  const migration = migrateConfig(contextForgeSample, { hooks: mcpHooks });
 
   it('turns a file of 40 plugins into one that loads', async () => {
     expect(contextForgeSample.match(/- name:/g)).toHaveLength(40);
@@ -86,7 +92,7 @@ describe('migrateConfig', () => {
       `line ${at('    priority: null')} plugins[36].priority: said nothing`,
       `line ${at("        - {{ env.SECOND_WORD | default('groundbreaking') }}")}: \`{{ env.SECOND_WORD | default('groundbreaking') }}\` is \${SECOND_WORD:-groundbreaking}`,
       `line ${at('    mode: sequential')} plugins[38].mode: \`sequential\` is \`enforce\` here`,
-      'plugins[38].hooks: has agent_pre_invoke, which no host here calls',
+      'plugins[38].hooks: has agent_pre_invoke, which is not called here',
       'plugins[38].mcp.script: starts from the folder of the configuration now',
       'plugins[39].hooks: is empty: the plugin never ran, and is disabled now',
       `line ${at('plugin_dirs:')} plugin_dirs: named folders of Python plugins`,
