@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['test/**/*.deep.test.ts'],
     typecheck: { enabled: false },
     testTimeout: 20_000,
+    // Task runners force colour, terminals may have it: what a child process prints must not depend on who runs its test.
+    env: { FORCE_COLOR: '0' },
     reporters: [
       'default',
       ['json', { outputFile: `.results/${process.env['MCPPLUGINS_TEST_REPORT'] ?? 'vitest'}.json` }],

@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.deep.test.ts'],
     testTimeout: 1_800_000,
-    env: { MCPPLUGINS_DEEP: '1' },
+    env: { MCPPLUGINS_DEEP: '1', FORCE_COLOR: '0' },
   },
 });
