@@ -117,8 +117,8 @@ class TreeBuilder {
       );
       return undefined;
     }
-    if (node.anchor !== undefined) this.#anchors.delete(node.anchor);
-    const { value } = node;
+    const { value, anchor } = node;
+    if (anchor !== undefined) this.#anchors.set(anchor, { node: this.#scalar(node, span, false), size: 1 });
     if (value === '__proto__') {
       this.#add(span, 'YAML_UNSUPPORTED', 'the key "__proto__" is not allowed');
       return undefined;

@@ -122,6 +122,11 @@ describe('a file that looks odd and is fine', () => {
       'plugins.jsonc',
     ],
     [
+      'an anchor at a key and an alias',
+      '&settings plugin_settings: { plugin_timeout: 5 }\nplugins: []\nplugin_dirs: [&here ., *here]',
+      'plugins.yaml',
+    ],
+    [
       'an anchor and an alias',
       'plugins: &none []\nplugin_dirs: *none\nplugin_settings: { plugin_timeout: 5 }',
       'plugins.yaml',
