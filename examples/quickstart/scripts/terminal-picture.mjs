@@ -21,15 +21,15 @@ export function terminalPicture(output, { title }) {
   const columns = Math.max(...lines.map((line) => plain(line).length));
   const width = Math.ceil(columns * characterWidth + 2 * padding);
   const height = titleHeight + lines.length * lineHeight + padding;
-  const rows = lines.map((line, index) => {
+  const rows = lines.flatMap((line, index) => {
     const y = titleHeight + (index + 1) * lineHeight - 4;
-    return `  <text x="${padding}" y="${y}">${spans(line)}</text>`;
+    return line === '' ? [] : `  <text xml:space="preserve" x="${padding}" y="${y}">${spans(line)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}">
   <style>text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; fill: #e6edf3; white-space: pre }</style>
   <rect width="${width}" height="${height}" rx="10" fill="#0d1117"/>
   <text x="${padding}" y="23" fill-opacity="0.65">${escape(`$ ${title}`)}</text>
-${rows.filter((row) => !row.endsWith('></text>')).join('\n')}
+${rows.join('\n')}
 </svg>
 `;
 }

@@ -48,7 +48,7 @@ describe('the README', () => {
     const install = commands.find((command) => command.startsWith('npm install '));
     for (const name of install?.split(' ').slice(2) ?? ['no install command'])
       expect(packages.keys()).toContain(name);
-    const rows = [...readme.matchAll(/^\| \[`(@mcpplugins\/[\w-]+)`\]\(([\w/-]+)\) \|/gm)];
+    const rows = [...readme.matchAll(/^\| \[`(@mcpplugins\/[\w-]+)`\]\(([\w/-]+)\) +\|/gm)];
     expect(Object.fromEntries(rows.map(([, name, folder]) => [name, folder]))).toEqual(
       Object.fromEntries(packages),
     );

@@ -31,12 +31,3 @@ export async function inspect(...args: readonly string[]): Promise<Inspection> {
     await rm(home, { recursive: true, force: true });
   }
 }
-
-/** Runs the Inspector and parses what it printed; an exit code other than the expected one is an error. */
-export async function inspectJson(args: readonly string[], exitCode = 0): Promise<unknown> {
-  const inspection = await inspect(...args);
-  if (inspection.exitCode !== exitCode) {
-    throw new Error(`inspector ended with ${inspection.exitCode}: ${inspection.stderr}${inspection.stdout}`);
-  }
-  return JSON.parse(inspection.stdout) as unknown;
-}

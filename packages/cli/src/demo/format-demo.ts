@@ -41,7 +41,7 @@ function formatCall(call: DemoCallReport, number: number, style: Style): string 
     ['before', style.yellow(printable(call.before.text))],
     ['after', after],
   ];
-  if (violation !== undefined) rows.push(['', style.dim(JSON.stringify(violation))]);
+  if (violation !== undefined) rows.push(['_meta', style.dim(JSON.stringify(violation))]);
   const mark = call.isGuarded ? style.green('✓') : style.red('✗');
   return `${style.bold(`${number}  ${call.title}`)} ${mark}\n${formatTable(rows, '   ')}\n${formatDecisions(call.decisions, style)}`;
 }
