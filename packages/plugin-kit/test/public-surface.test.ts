@@ -5,6 +5,7 @@ describe('public surface', () => {
   it('has exactly these values', () => {
     expect(Object.keys(surface).toSorted()).toEqual([
       'compileSafePattern',
+      'handleHooks',
       'pluginKitErrorCodes',
       'rewriteContent',
       'rewritePayload',

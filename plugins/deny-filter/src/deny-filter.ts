@@ -1,7 +1,6 @@
 import {
   block,
   type DeepReadonly,
-  type HookHandlers,
   type HookName,
   type HookResult,
   modify,
@@ -13,20 +12,29 @@ import {
   proceed,
   type ResultMetadata,
 } from '@mcpplugins/framework-core';
-import { rewritePayload } from '@mcpplugins/plugin-kit';
+import { handleHooks, rewritePayload } from '@mcpplugins/plugin-kit';
 import { DenyVisitor } from './deny-visitor.js';
 import { DenyList } from './matcher/deny-list.js';
 import { denyFilterSettings } from './settings.js';
 
 /** What is refused, by hook: the words of the reason. */
-const subjects: Readonly<Record<HookName, string>> = {
+const subjects = {
   prompt_pre_fetch: 'Prompt',
   prompt_post_fetch: 'Prompt result',
   tool_pre_invoke: 'Tool call',
   tool_post_invoke: 'Tool result',
   resource_pre_fetch: 'Resource',
   resource_post_fetch: 'Resource content',
-};
+  sampling_pre_create: 'Sampling request',
+  sampling_post_complete: 'Completion',
+  elicitation_pre_create: 'Question',
+  elicitation_post_response: 'Answer',
+  agent_pre_invoke: 'Agent call',
+  agent_post_invoke: 'Agent result',
+} as const satisfies { readonly [Hook in HookName]?: string };
+
+type FilteredHook = keyof typeof subjects;
+type FilteredPayload = PayloadOf<FilteredHook>;
 
 /** Refuses, redacts or reports operations that mention a word of a list, anywhere in what passes a hook. */
 export class DenyFilter extends Plugin<typeof denyFilterSettings> {
@@ -40,20 +48,15 @@ export class DenyFilter extends Plugin<typeof denyFilterSettings> {
     this.list = new DenyList(this.settings);
   }
 
-  override readonly hooks = {
-    prompt_pre_fetch: (payload, context) => this.filter('prompt_pre_fetch', payload, context),
-    prompt_post_fetch: (payload, context) => this.filter('prompt_post_fetch', payload, context),
-    tool_pre_invoke: (payload, context) => this.filter('tool_pre_invoke', payload, context),
-    tool_post_invoke: (payload, context) => this.filter('tool_post_invoke', payload, context),
-    resource_pre_fetch: (payload, context) => this.filter('resource_pre_fetch', payload, context),
-    resource_post_fetch: (payload, context) => this.filter('resource_post_fetch', payload, context),
-  } satisfies HookHandlers;
+  override readonly hooks = handleHooks(Object.keys(subjects) as FilteredHook[], (hook, payload, context) =>
+    this.filter(hook, payload, context),
+  );
 
-  filter<Hook extends HookName>(
-    hook: Hook,
-    payload: DeepReadonly<PayloadOf<Hook>>,
+  filter(
+    hook: FilteredHook,
+    payload: DeepReadonly<FilteredPayload>,
     context: PluginContext,
-  ): HookResult<PayloadOf<Hook>> | undefined {
+  ): HookResult<FilteredPayload> | undefined {
     const visitor = new DenyVisitor(this.list, this.settings.redaction_text);
     const rewritten = rewritePayload(hook, payload, visitor, { target: true });
     if (visitor.rules.size === 0) return undefined;
@@ -69,7 +72,7 @@ export class DenyFilter extends Plugin<typeof denyFilterSettings> {
         metadata,
       );
     }
-    return rewritten === payload ? proceed(metadata) : modify<PayloadOf<Hook>>(rewritten, metadata);
+    return rewritten === payload ? proceed(metadata) : modify<FilteredPayload>(rewritten, metadata);
   }
 }
 

@@ -55,7 +55,7 @@ const blocksByType: Readonly<Record<string, ObjectShape>> = {
 };
 
 /** The shape of one content block. */
-export function blockShape(value: Readonly<Record<string, unknown>>): ContentShape {
+function blockShape(value: Readonly<Record<string, unknown>>): ContentShape {
   const { type } = value;
   if (typeof type === 'string' && Object.hasOwn(blocksByType, type)) return blocksByType[type] ?? 'data';
   return Object.hasOwn(value, 'uri') && (Object.hasOwn(value, 'text') || Object.hasOwn(value, 'blob'))
@@ -89,6 +89,19 @@ export function resourceResultShape(value: Readonly<Record<string, unknown>>): C
   if (typeof value['type'] === 'string') return blockShape(value);
   return Object.hasOwn(value, 'text') || Object.hasOwn(value, 'blob') ? resourceContents : 'data';
 }
+
+/** Parameters of `sampling/createMessage`, and messages to an agent. */
+export const messagesShape: ObjectShape = {
+  fields: { messages: { list: messageShape }, systemPrompt: 'text' },
+};
+
+/** `CreateMessageResult`: one message. */
+export const completionShape: ContentShapeChoice = (value) => ({
+  fields: { role: speakerShape(value), content: blocksShape, model: 'label', stopReason: 'constant' },
+});
+
+/** Parameters of `elicitation/create`. */
+export const questionShape: ObjectShape = { fields: { message: 'text' } };
 
 /** A JSON-RPC error: `message` is text, `data` anything. */
 export const errorShape: ObjectShape = { fields: { message: 'text' } };

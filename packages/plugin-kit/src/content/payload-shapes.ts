@@ -1,4 +1,12 @@
-import { type ContentShape, errorShape, resourceResultShape, resultShape } from './content-shape.js';
+import {
+  completionShape,
+  type ContentShape,
+  errorShape,
+  messagesShape,
+  questionShape,
+  resourceResultShape,
+  resultShape,
+} from './content-shape.js';
 
 /**
  * Fields of each hook's payload that hold content. A hook that is missing here is a custom one: all of its fields
@@ -11,4 +19,21 @@ export const payloadShapes: Readonly<Record<string, Readonly<Record<string, Cont
   tool_post_invoke: { name: 'target', result: resultShape, error: errorShape },
   resource_pre_fetch: { uri: 'target', metadata: 'data' },
   resource_post_fetch: { uri: 'target', content: resourceResultShape, error: errorShape },
+  sampling_pre_create: { params: messagesShape },
+  sampling_post_complete: { result: completionShape, error: errorShape },
+  elicitation_pre_create: { params: questionShape },
+  elicitation_post_response: { result: 'data', error: errorShape },
+  agent_pre_invoke: {
+    agentId: 'target',
+    ...messagesShape.fields,
+    tools: 'data',
+    headers: 'header',
+    model: 'label',
+    parameters: 'data',
+  },
+  agent_post_invoke: {
+    agentId: 'target',
+    messages: messagesShape.fields['messages'] ?? 'data',
+    toolCalls: 'data',
+  },
 };

@@ -39,6 +39,43 @@ describe('rewritePayload', () => {
       { name: 't', error: { code: -1, message: 'secret', data: { a: 'secret' } } },
       { name: 't', error: { code: -1, message: '***', data: { a: '***' } } },
     ],
+    [
+      'sampling_pre_create',
+      {
+        params: {
+          messages: [{ role: 'user', content: { type: 'text', text: 'secret' } }],
+          systemPrompt: 'secret',
+        },
+      },
+      {
+        params: { messages: [{ role: 'user', content: { type: 'text', text: '***' } }], systemPrompt: '***' },
+      },
+    ],
+    [
+      'sampling_post_complete',
+      { result: { role: 'assistant', model: 'm', content: [{ type: 'text', text: 'secret' }] } },
+      { result: { role: 'assistant', model: 'm', content: [{ type: 'text', text: '***' }] } },
+    ],
+    [
+      'elicitation_pre_create',
+      { params: { message: 'secret?', requestedSchema: { properties: { a: { title: 'secret' } } } } },
+      { params: { message: '***?', requestedSchema: { properties: { a: { title: '***' } } } } },
+    ],
+    [
+      'elicitation_post_response',
+      { result: { action: 'accept', content: { a: 'secret' } } },
+      { result: { action: 'accept', content: { a: '***' } } },
+    ],
+    [
+      'agent_pre_invoke',
+      { agentId: 'secret', messages: [{ role: 'user', content: 'secret' }], parameters: { a: 'secret' } },
+      { agentId: 'secret', messages: [{ role: 'user', content: '***' }], parameters: { a: '***' } },
+    ],
+    [
+      'agent_post_invoke',
+      { agentId: 'secret', messages: [], toolCalls: [{ name: 't', arguments: 'secret' }] },
+      { agentId: 'secret', messages: [], toolCalls: [{ name: 't', arguments: '***' }] },
+    ],
     ['my_hook', { anything: { goes: 'secret' } }, { anything: { goes: '***' } }],
   ])('rewrites what plugins may change on %s', (hook, payload, expected) => {
     expect(rewritePayload(hook, payload, mask)).toEqual(expected);

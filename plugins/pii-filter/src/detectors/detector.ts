@@ -38,6 +38,8 @@ export interface Detector {
   readonly check?: (value: string) => boolean;
   /** 0 to 1: how sure a find is without a label. 0: only with one. */
   readonly score: number;
+  /** How sure a find is that is the whole text, as an argument or property often is. Default: `score`. */
+  readonly aloneScore?: number;
   /** Topics whose words near the value lift it to `labelledScore`. */
   readonly labels?: readonly string[];
   /** Default 0.9. */

@@ -128,7 +128,10 @@ export function findIban(text: string, start: number): Span | undefined {
     else if ((code !== 32 && code !== 45) || !isAlphanumeric(text.charCodeAt(at - 1))) return undefined;
   }
   if (isAlphanumeric(text.charCodeAt(at))) return undefined;
-  value = value.toUpperCase();
+  const upper = value.toUpperCase();
+  // Mixed case is no IBAN but some other code.
+  if (value !== upper && value !== value.toLowerCase()) return undefined;
+  value = upper;
   if (!format.pattern.test(value)) return undefined;
   return mod97(value.slice(4) + value.slice(0, 4)) === 1 ? { start, end: at } : undefined;
 }

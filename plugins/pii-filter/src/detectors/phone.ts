@@ -173,6 +173,16 @@ export const phoneDetectors: readonly Detector[] = [
     labelledScore: 0.85,
   },
   {
+    id: 'phone-alone',
+    type: 'phone',
+    startsAt: { digits: [10] },
+    find: /[2-9]\d{9}(?![\dA-Za-z])/y,
+    score: 0,
+    aloneScore: 0.5,
+    labels: ['phone'],
+    labelledScore: 0.8,
+  },
+  {
     id: 'phone-labelled',
     type: 'phone',
     startsAt: { digits: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] },

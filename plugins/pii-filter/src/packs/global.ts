@@ -1,7 +1,9 @@
+import { birthDateDetectors } from '../detectors/birth-date.js';
 import { findCard, findLabelledCard } from '../detectors/card.js';
 import type { DetectorPack } from '../detectors/detector.js';
 import { findIban } from '../detectors/iban.js';
 import { ipv4 } from '../detectors/ip.js';
+import { labelledDetectors } from '../detectors/labelled.js';
 import { phoneDetectors } from '../detectors/phone.js';
 
 /** What is written alike everywhere: cards, IBANs, IP addresses, telephone numbers. E-mail and IPv6 are built in. */
@@ -36,6 +38,8 @@ export const globalPack: DetectorPack = {
       labels: ['ip'],
     },
     ...phoneDetectors,
+    ...birthDateDetectors,
+    ...labelledDetectors,
   ],
   labels: [
     {
@@ -94,6 +98,85 @@ export const globalPack: DetectorPack = {
         'number',
         'ring',
       ],
+    },
+    {
+      topic: 'birth',
+      words: [
+        'dob',
+        'date of birth',
+        'birth date',
+        'birthdate',
+        'birthday',
+        'born',
+        'born on',
+        'd o b',
+        'birth',
+      ],
+    },
+    {
+      topic: 'passport',
+      words: [
+        'passport',
+        'passport number',
+        'passport no',
+        'passport id',
+        'travel document',
+        'travel passport',
+      ],
+    },
+    {
+      topic: 'driver license',
+      words: [
+        'driver license',
+        'drivers license',
+        'driver s license',
+        'driving license',
+        'driving licence',
+        'driver licence',
+        'drivers licence',
+        'driver s licence',
+        'license number',
+        'licence number',
+        'license no',
+        'licence no',
+        'dl',
+        'dl number',
+        'dvla',
+        'dvla no',
+        'driver id',
+      ],
+      weakWords: ['license', 'licence'],
+    },
+    {
+      topic: 'bank account',
+      words: [
+        'bank account',
+        'bank account number',
+        'account number',
+        'account no',
+        'acct no',
+        'acct number',
+        'account num',
+        'checking account',
+        'savings account',
+        'iban',
+        'beneficiary account',
+      ],
+      weakWords: ['account', 'acct', 'a c'],
+    },
+    {
+      topic: 'medical record',
+      words: [
+        'medical record',
+        'medical record number',
+        'mrn',
+        'patient id',
+        'patient number',
+        'health record',
+        'chart number',
+        'patient identifier',
+      ],
+      weakWords: ['patient'],
     },
     {
       topic: 'other',

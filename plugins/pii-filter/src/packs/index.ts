@@ -1,8 +1,23 @@
 import type { DetectorPack } from '../detectors/detector.js';
-import { globalPack } from './global.js';
+import { caPack } from './ca.js';
+import { dePack } from './de.js';
+import { esPack } from './es.js';
+import { frPack } from './fr.js';
+import { itPack } from './it.js';
+import { nlPack } from './nl.js';
+import { ukPack } from './uk.js';
 import { usPack } from './us.js';
 
-/** Packs by the name that the `locales` setting uses. */
-export const localePacks: Readonly<Record<string, DetectorPack>> = { us: usPack };
+export { globalPack } from './global.js';
 
-export { globalPack };
+/** Packs by the name that the `locales` setting uses. */
+export const localePacks: Readonly<Record<string, DetectorPack>> = {
+  us: usPack,
+  ca: caPack,
+  uk: ukPack,
+  de: dePack,
+  fr: frPack,
+  es: esPack,
+  it: itPack,
+  nl: nlPack,
+};

@@ -1,7 +1,6 @@
 import {
   block,
   type DeepReadonly,
-  type HookHandlers,
   type HookName,
   type HookResult,
   modify,
@@ -13,7 +12,7 @@ import {
   proceed,
   type ResultMetadata,
 } from '@mcpplugins/framework-core';
-import { rewritePayload } from '@mcpplugins/plugin-kit';
+import { handleHooks, rewritePayload } from '@mcpplugins/plugin-kit';
 import { PiiEngine } from '../engine/pii-engine.js';
 import { engineOptionsOf } from '../settings/engine-options-of.js';
 import { FieldPolicy } from '../settings/field-policy.js';
@@ -21,15 +20,24 @@ import { piiFilterSettings } from '../settings/settings.js';
 import { DetectionTally } from './detection-tally.js';
 import { MaskingVisitor } from './masking-visitor.js';
 
-/** What is refused, by hook: the words of the reason. */
-const subjects: Readonly<Record<HookName, string>> = {
+/** What holds the data, by hook: the words of the reason. */
+const subjects = {
   prompt_pre_fetch: 'prompt arguments',
   prompt_post_fetch: 'prompt result',
   tool_pre_invoke: 'tool arguments',
   tool_post_invoke: 'tool result',
   resource_pre_fetch: 'resource request',
   resource_post_fetch: 'resource content',
-};
+  sampling_pre_create: 'sampling request',
+  sampling_post_complete: 'completion',
+  elicitation_pre_create: 'question',
+  elicitation_post_response: 'answer',
+  agent_pre_invoke: 'agent call',
+  agent_post_invoke: 'agent result',
+} as const satisfies { readonly [Hook in HookName]?: string };
+
+type FilteredHook = keyof typeof subjects;
+type FilteredPayload = PayloadOf<FilteredHook>;
 
 /** Finds personal data in everything that passes through an MCP host, and masks, counts or refuses it. */
 export class PiiFilter extends Plugin<typeof piiFilterSettings> {
@@ -45,25 +53,17 @@ export class PiiFilter extends Plugin<typeof piiFilterSettings> {
     this.fieldPolicy = new FieldPolicy(this.settings);
   }
 
-  override readonly hooks = {
-    prompt_pre_fetch: (payload, context) => this.filter('prompt_pre_fetch', payload.name, payload, context),
-    prompt_post_fetch: (payload, context) => this.filter('prompt_post_fetch', payload.name, payload, context),
-    tool_pre_invoke: (payload, context) => this.filter('tool_pre_invoke', payload.name, payload, context),
-    tool_post_invoke: (payload, context) => this.filter('tool_post_invoke', payload.name, payload, context),
-    resource_pre_fetch: (payload, context) =>
-      this.filter('resource_pre_fetch', payload.uri, payload, context),
-    resource_post_fetch: (payload, context) =>
-      this.filter('resource_post_fetch', payload.uri, payload, context),
-  } satisfies HookHandlers;
+  override readonly hooks = handleHooks(Object.keys(subjects) as FilteredHook[], (hook, payload, context) =>
+    this.filter(hook, payload, context),
+  );
 
-  filter<Hook extends HookName>(
-    hook: Hook,
-    target: string,
-    payload: DeepReadonly<PayloadOf<Hook>>,
+  filter(
+    hook: FilteredHook,
+    payload: DeepReadonly<FilteredPayload>,
     context: PluginContext,
-  ): HookResult<PayloadOf<Hook>> | undefined {
+  ): HookResult<FilteredPayload> | undefined {
     const tally = new DetectionTally();
-    const visitor = new MaskingVisitor(this, hook, target, context.tenantId ?? '', tally);
+    const visitor = new MaskingVisitor(this, hook, targetOf(payload), context.tenantId ?? '', tally);
     const masked = rewritePayload(hook, payload, visitor, { headers: this.settings.scan_headers });
     if (tally.total === 0) return undefined;
     if (this.settings.log_detections) {
@@ -75,10 +75,10 @@ export class PiiFilter extends Plugin<typeof piiFilterSettings> {
     }
     if (tally.blocked > 0) return this.refuse(hook, tally);
     const metadata = metadataOf(hook, tally);
-    return masked === payload ? proceed(metadata) : modify<PayloadOf<Hook>>(masked, metadata);
+    return masked === payload ? proceed(metadata) : modify<FilteredPayload>(masked, metadata);
   }
 
-  refuse(hook: HookName, tally: DetectionTally): HookResult<never> {
+  refuse(hook: FilteredHook, tally: DetectionTally): HookResult<never> {
     return block(
       {
         code: 'PII_DETECTED',
@@ -90,7 +90,14 @@ export class PiiFilter extends Plugin<typeof piiFilterSettings> {
   }
 }
 
-function metadataOf(hook: HookName, tally: DetectionTally): ResultMetadata {
+/** The tool, prompt, resource or agent that a rule may name. */
+function targetOf(payload: DeepReadonly<FilteredPayload>): string {
+  if ('name' in payload) return payload.name;
+  if ('uri' in payload) return payload.uri;
+  return 'agentId' in payload ? payload.agentId : '';
+}
+
+function metadataOf(hook: FilteredHook, tally: DetectionTally): ResultMetadata {
   return {
     pii_detections: tally.total,
     pii_filter: {

@@ -171,7 +171,7 @@ class AsciiScan {
 
   private score(detector: Detector, { start, end }: Span): number {
     if (detector.score >= certain) return detector.score;
-    let { score } = detector;
+    let score = this.isAlone(start, end) ? (detector.aloneScore ?? detector.score) : detector.score;
     const near = this.topicsNear(start, end);
     if (detector.labels !== undefined) {
       const topic = near.find((candidate) => detector.labels?.includes(candidate.topic));
@@ -179,6 +179,11 @@ class AsciiScan {
     }
     if (near[0]?.topic === 'other') score -= lowered;
     return this.isPartOfSeries(start, end) ? score - lowered : score;
+  }
+
+  private isAlone(start: number, end: number): boolean {
+    const outside = this.text.length - (end - start);
+    return outside === 0 || (outside < 8 && this.text.trim().length === end - start);
   }
 
   /** `12-` before and `-34` behind: more groups than the value has. */

@@ -17,7 +17,7 @@ const windowBefore = 72;
 const windowAfter = 32;
 /** Masks (whose words are no labels), words (split at camel case), numbers, and marks that end or start a label. */
 const parts =
-  /\[(?:TOKEN|HASH):[A-Z_:]+\]|[A-Z]?[a-z\u00df-\u00f6\u00f8-\u024f]+|[A-Z\u00c0-\u00d6\u00d8-\u00de]+(?![a-z\u00df-\u024f])|\d+|[:=#\n]/g;
+  /\[(?:TOKEN|HASH):[A-Z_:]+\]|[A-Z]?[a-z\u00df-\u00f6\u00f8-\u024f]+|[A-Z\u00c0-\u00d6\u00d8-\u00de]+(?![a-z\u00df-\u024f])|\d+|[:=#,;\n]/g;
 const labelStep = 0.15;
 const numberStep = 0.1;
 const weakStep = 0.2;
