@@ -23,6 +23,14 @@ export type { ProcessExit, StdioClientTransportOptions } from './stdio/stdio-cli
 export { StdioServerTransport } from './stdio/stdio-server-transport.js';
 export type { StdioServerTransportOptions } from './stdio/stdio-server-transport.js';
 export type { LineTransportOptions } from './stdio/line-transport.js';
+export { HttpSession } from './http/server/http-session.js';
+export type { HttpSessionLimits } from './http/server/http-session.js';
+export { StreamableHttpServer } from './http/server/streamable-http-server.js';
+export type { SessionOpening, StreamableHttpServerOptions } from './http/server/http-server-options.js';
+export { loopbackHosts } from './http/server/host-check.js';
+export { StreamableHttpClientTransport } from './http/client/streamable-http-client-transport.js';
+export type { StreamableHttpClientOptions, TlsClientOptions } from './http/client/http-client-options.js';
+export { protocolVersions } from './http/protocol-versions.js';
 export { createChildEnvironment, inheritedVariables } from './stdio/child-environment.js';
 export type { InheritedEnvironment } from './stdio/child-environment.js';
 

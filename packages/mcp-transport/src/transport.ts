@@ -5,6 +5,10 @@ import type { ReceivedMessage } from './received-message.js';
 export interface SendOptions {
   /** The request of the peer in whose stream this message goes. */
   readonly relatedRequestId?: RequestId | undefined;
+  /** The id of this message when it is a request; `send` finds it out by itself. */
+  readonly requestId?: RequestId | undefined;
+  /** The request of the peer that this message answers; `send` finds it out by itself. */
+  readonly answers?: RequestId | undefined;
 }
 
 /** The SDK's transport, of version 1 and 2 alike: its `Client` and `Server` run on ours, and ours serve where theirs do. */

@@ -4,9 +4,12 @@ import * as surface from '../src/index.js';
 describe('public surface', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(surface).toSorted()).toEqual([
+      'HttpSession',
       'MemoryTransport',
       'StdioClientTransport',
       'StdioServerTransport',
+      'StreamableHttpClientTransport',
+      'StreamableHttpServer',
       'TransportError',
       'createChildEnvironment',
       'createMemoryTransports',
@@ -15,7 +18,9 @@ describe('public surface', () => {
       'isRequest',
       'isRequestId',
       'isResponse',
+      'loopbackHosts',
       'parseReceived',
+      'protocolVersions',
       'transportErrorCodes',
     ]);
   });

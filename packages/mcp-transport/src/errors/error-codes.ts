@@ -27,6 +27,24 @@ export const transportErrorCodes = {
     meaning: 'A message was sent on a transport that is closed, or not started.',
     action: 'Start the transport first, and stop sending once `onclose` was called.',
   },
+  HTTP_STATUS: {
+    meaning: 'An HTTP server answered with a status that carries no message.',
+    action:
+      'Read the status in the message; 401 and 403 are about credentials, 404 about the address or an ended session.',
+  },
+  HTTP_BODY_INVALID: {
+    meaning:
+      'An HTTP server answered with a body that is neither JSON nor an event stream, or not what the protocol says.',
+    action: 'Check that the address is that of an MCP endpoint.',
+  },
+  SESSION_GONE: {
+    meaning: 'An HTTP server no longer knows the session.',
+    action: 'Open a new session.',
+  },
+  STREAM_LOST: {
+    meaning: 'The stream of an answer ended before the answer and cannot be resumed.',
+    action: 'Ask again if asking twice does no harm.',
+  },
   ALREADY_STARTED: {
     meaning: 'A transport was started twice.',
     action: 'Make a new transport for each connection; SDK clients and servers call start() themselves.',

@@ -30,6 +30,15 @@ export class TransportError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
+  /** The same error, with the request that nobody will answer because of it. */
+  withRefused(id: RequestId | undefined): TransportError {
+    if (id === undefined) return this;
+    return new TransportError(this.code, this.message, {
+      cause: this.cause,
+      refused: { kind: 'answer', id },
+    });
+  }
+
   /** Whether `value` is an error of a transport, from whichever copy, and has `code` if one is given. */
   static is(value: unknown, code?: TransportErrorCode): value is TransportError {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, brand)) return false;

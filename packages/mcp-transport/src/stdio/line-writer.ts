@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { TransportError } from '../errors/transport-error.js';
+import { toSingleLine } from '../single-line.js';
 
 /** What a `LineWriter` reports to. */
 export interface WriterReceiver {
@@ -16,8 +17,6 @@ export interface WriterLimits {
   /** Above it, the peer is given up. */
   readonly maxBufferedCharacters: number;
 }
-
-const lineBreaks = /[\r\n]+/g;
 
 /**
  * Writes lines to a stream. What is written in one turn of the event loop goes out as one piece at its end; what is
@@ -44,8 +43,7 @@ export class LineWriter {
   /** Takes one line of JSON text. False: wait for `onDrain`. */
   write(text: string): boolean {
     if (this.failed) return true;
-    // Inside JSON strings line breaks are escaped, so a bare one is white space between tokens.
-    this.waiting.push(text.includes('\n') || text.includes('\r') ? text.replace(lineBreaks, ' ') : text);
+    this.waiting.push(toSingleLine(text));
     this.waitingCharacters += text.length + 1;
     const buffered = this.waitingCharacters + this.busyCharacters;
     if (buffered > this.limits.maxBufferedCharacters) {

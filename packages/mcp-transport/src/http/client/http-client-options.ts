@@ -1,0 +1,26 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent, AgentOptions } from 'node:https';
+
+/** TLS options of a client: what it trusts and what it shows. */
+export type TlsClientOptions = Pick<
+  AgentOptions,
+  'ca' | 'cert' | 'key' | 'passphrase' | 'servername' | 'rejectUnauthorized'
+>;
+
+/** What a `StreamableHttpClientTransport` takes. */
+export interface StreamableHttpClientOptions {
+  readonly url: string | URL;
+  /** Headers of every request, e.g. credentials for the server. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly tls?: TlsClientOptions | undefined;
+  /** A unix socket to connect to; the host of the URL then only names the server. */
+  readonly socketPath?: string | undefined;
+  /** Keeps connections open; share one between transports to one server. Default: one of its own. */
+  readonly agent?: HttpAgent | HttpsAgent | undefined;
+  /** Bytes that one received message may have. Default 10 485 760. */
+  readonly maxMessageBytes?: number | undefined;
+  /** Milliseconds before the first attempt to resume a lost stream, unless the server says otherwise. Default 1000. */
+  readonly retryMs?: number | undefined;
+  /** Attempts to resume a lost stream, each after twice the time. Default 5. */
+  readonly maxRetries?: number | undefined;
+}
