@@ -56,7 +56,11 @@ describe.concurrent('nx affected', () => {
     },
   );
 
-  it.each(['README.md', 'docs/errors.md'])('picks no project for %s', async (file) => {
+  it('picks for the README the example that tests what it says', async () => {
+    expect(await affectedBy('README.md')).toEqual(['@mcpplugins/example-quickstart']);
+  });
+
+  it.each(['SECURITY.md', 'docs/errors.md'])('picks no project for %s', async (file) => {
     expect(await affectedBy(file)).toEqual([]);
   });
 });

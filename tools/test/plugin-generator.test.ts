@@ -58,6 +58,19 @@ describe('nx g @mcpplugins/tools:plugin', () => {
     expect(readJson(tree, 'plugins/demo-guard/package.json').description).toBe('Says "no" to <everything>');
   });
 
+  it('adds a row to the table of packages in the README', async () => {
+    tree.write(
+      'README.md',
+      '| package | for |\n| --- | --- |\n| [`@mcpplugins/cli`](packages/cli) | all |\n\nText.\n',
+    );
+    await pluginGenerator(tree, { name: 'demo-guard', description: 'Refuses a | b.' });
+    const rows = tree.read('README.md', 'utf8')?.match(/^\| \[.*$/gm);
+    expect(rows?.map((row) => row.replaceAll(/ +/g, ' '))).toEqual([
+      '| [`@mcpplugins/cli`](packages/cli) | all |',
+      '| [`@mcpplugins/plugin-demo-guard`](plugins/demo-guard) | Refuses a \\| b |',
+    ]);
+  });
+
   it('leaves no template mark behind', async () => {
     await pluginGenerator(tree, { name: 'demo-guard' });
     for (const file of filesUnder('plugins/demo-guard'))

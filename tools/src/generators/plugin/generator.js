@@ -27,6 +27,7 @@ export default async function pluginGenerator(tree, options) {
   generateFiles(tree, join(import.meta.dirname, 'files'), `plugins/${name}`, values);
   generateFiles(tree, join(import.meta.dirname, 'changeset'), '.changeset', values);
   tree.write(`plugins/${name}/LICENSE`, tree.read('LICENSE', 'utf8') ?? '');
+  addToReadme(tree, name, description);
   await formatFiles(tree);
   return () =>
     console.log(
@@ -48,4 +49,20 @@ function checkName(tree, name) {
   for (const folder of [`plugins/${name}`, `packages/plugin-${name}`])
     if (tree.exists(`${folder}/package.json`))
       throw new Error(`"${name}": ${folder} already has the package name @mcpplugins/plugin-${name}`);
+}
+
+/**
+ * Adds a row to the table of packages in the root README, after the last one.
+ *
+ * @param {import('@nx/devkit').Tree} tree
+ * @param {string} name
+ * @param {string} description
+ */
+function addToReadme(tree, name, description) {
+  const lines = (tree.read('README.md', 'utf8') ?? '').split('\n');
+  const last = lines.findLastIndex((line) => line.startsWith('| [`@mcpplugins/'));
+  if (last === -1) return;
+  const text = description.replaceAll('|', '\\|');
+  lines.splice(last + 1, 0, `| [\`@mcpplugins/plugin-${name}\`](plugins/${name}) | ${text} |`);
+  tree.write('README.md', lines.join('\n'));
 }
