@@ -82,8 +82,8 @@ export class CallContext implements PluginContext {
   getState(key: string): unknown;
   getState<Value>(key: string, fallback: Value): Value;
   getState(key: string, fallback?: unknown): unknown {
-    if (this.writes?.has(key)) return this.writes.get(key) ?? fallback;
-    return this.shared?.get(key) ?? fallback;
+    const value = this.writes?.has(key) === true ? this.writes.get(key) : this.shared?.get(key);
+    return value === undefined ? fallback : value;
   }
 
   setState(key: string, value: unknown): void {

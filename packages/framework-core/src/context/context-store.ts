@@ -47,6 +47,8 @@ export class ContextStore {
     if (now - this.sweptAt >= this.cleanupIntervalMs) this.sweep(now);
     const id = request.global.requestId;
     if (this.entries.get(id)?.request !== request) this.release(id);
+    // Deleted first, so that the order of the map is the order of keeping.
+    this.entries.delete(id);
     this.entries.set(id, { request, keptAt: now });
     const oldest = this.entries.keys().next();
     if (this.entries.size > this.maxRequests && oldest.done !== true) this.release(oldest.value);

@@ -36,14 +36,14 @@ export type IdentityField = (typeof identityFields)[number];
 
 const noMetadata: Readonly<Record<string, unknown>> = Object.freeze({});
 
-/** Copies and freezes what the host said. */
+/** Copies and freezes what the host said. A `null` from untyped code is a value that is not there. */
 export function createGlobalContext(input: GlobalContextInput, requestId: string): GlobalContext {
   return Object.freeze({
     requestId: input.requestId ?? requestId,
-    user: input.user,
-    tenantId: input.tenantId,
-    serverId: input.serverId,
-    contentType: input.contentType,
+    user: input.user ?? undefined,
+    tenantId: input.tenantId ?? undefined,
+    serverId: input.serverId ?? undefined,
+    contentType: input.contentType ?? undefined,
     userContext: input.userContext === undefined ? undefined : isolate(input.userContext),
     metadata: input.metadata === undefined ? noMetadata : isolate(input.metadata),
   });

@@ -87,7 +87,7 @@ export const coreErrorCodes = {
   },
   PAYLOAD_NOT_PLAIN: {
     meaning:
-      'A payload has something that is not JSON: a class instance, a function, a cycle, a getter, a bigint.',
+      'A payload has something that is not JSON: a class instance, a function, a bigint, a property that cannot be read.',
     action: 'Use plain objects, arrays, strings, finite numbers, booleans, null and Uint8Array.',
   },
   PAYLOAD_TOO_LARGE: {
@@ -102,6 +102,14 @@ export const coreErrorCodes = {
   RESPOND_UNSUPPORTED: {
     meaning: 'An external plugin answered in place of the target without having agreed on it with its peer.',
     action: 'Update the peer, or return a modification.',
+  },
+  WIRE_INVALID: {
+    meaning: 'A plugin server or its host sent something that is no hook call or reply of either dialect.',
+    action: 'Correct the field that the message names; `mcpplugins verify` checks a whole plugin server.',
+  },
+  REMOTE_PLUGIN_ERROR: {
+    meaning: 'A plugin failed at its plugin server.',
+    action: "Read the plugin server's own log; the plugin's mode and on_error decided what followed.",
   },
   MERGE_CONFLICT: {
     meaning: 'Two plugins of one band changed the same place of the payload to different values.',

@@ -30,7 +30,13 @@ export class FrameworkError<Code extends string = string> extends Error {
 
   /** Whether `value` is an error of this framework, from whichever copy, and has `code` if one is given. */
   static is<Code extends string>(value: unknown, code?: Code): value is FrameworkError<Code> {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, brand)) return false;
-    return code === undefined || (value as { readonly code?: unknown }).code === code;
+    if (typeof value !== 'object' || value === null) return false;
+    try {
+      if (!Object.hasOwn(value, brand)) return false;
+      return code === undefined || (value as { readonly code?: unknown }).code === code;
+    } catch {
+      // A proxy whose traps throw.
+      return false;
+    }
   }
 }

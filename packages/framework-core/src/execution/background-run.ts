@@ -48,6 +48,7 @@ export class BackgroundRun extends Deadline {
     let end: StepEnd;
     try {
       end = this.endOf(await this.answer(), request.services.payloads);
+      if (step.ref.isDegraded) step.ref.noteRecovery();
     } catch (error) {
       const failure = settleFailure(step, plan.contract.name, error, false);
       end = {
@@ -56,7 +57,8 @@ export class BackgroundRun extends Deadline {
         code: failure.code,
       };
     }
-    request.onDecisions?.([recordOf(step, plan.contract.name, end, performance.now() - startedAt)]);
+    const record = recordOf(step, plan.contract.name, end, performance.now() - startedAt);
+    request.onDecisions?.(Object.freeze([record]));
   }
 
   private async answer(): Promise<unknown> {

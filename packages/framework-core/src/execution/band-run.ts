@@ -2,14 +2,8 @@ import type { CallContext } from '../context/call-context.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { describeIssues } from '../errors/describe-issues.js';
 import { isThenable } from '../maybe-promise.js';
-import {
-  applyChanges,
-  type Change,
-  changesBetween,
-  isSame,
-  overlaps,
-  toPointer,
-} from '../payload/change-set.js';
+import { ChangeIndex } from '../payload/change-index.js';
+import { applyChanges, changesBetween, toPointer } from '../payload/change-set.js';
 import { timeoutError } from './failure.js';
 import type { HookRun } from './hook-run.js';
 import type { Turn } from './settling-run.js';
@@ -24,7 +18,7 @@ export class BandRun {
   private readonly run: HookRun;
   private base: object;
   private readonly members: readonly Member[];
-  private readonly applied: Change[] = [];
+  private readonly applied = new ChangeIndex();
   private next = 0;
   private finish: (() => void) | undefined;
 
@@ -66,17 +60,17 @@ export class BandRun {
   readonly merge = (base: object, modified: object): object => {
     const { run } = this;
     const changes = changesBetween(base, modified);
-    for (const change of changes) {
-      const other = this.applied.find((applied) => overlaps(applied.path, change.path));
-      if (other !== undefined && !isSameChange(other, change)) {
-        throw new FrameworkError(
-          'MERGE_CONFLICT',
-          `changes ${toPointer(change.path)}, which an earlier plugin of the same priority changed to another value`,
-        );
-      }
+    const conflict = changes.find((change) => this.applied.conflictsWith(change));
+    if (conflict !== undefined) {
+      throw new FrameworkError(
+        'MERGE_CONFLICT',
+        `changes ${toPointer(conflict.path)}, which an earlier plugin of the same priority changed to another value`,
+      );
     }
-    this.applied.push(...changes);
-    if (run.payload === base) return modified;
+    if (run.payload === base) {
+      this.applied.add(changes);
+      return modified;
+    }
     const { contract, limits } = run.plan;
     const merged = run.request.services.payloads.isolate(
       applyChanges(run.payload, changes) as object,
@@ -87,6 +81,7 @@ export class BandRun {
     if (!parsed.success) {
       throw new FrameworkError('PAYLOAD_INVALID', `merged payload: ${describeIssues(parsed.error)}`);
     }
+    this.applied.add(changes);
     return merged;
   };
 
@@ -192,12 +187,4 @@ class Member extends Deadline {
     this.settleLater = settle;
     this.band.onAnswer();
   }
-}
-
-function isSameChange(left: Change, right: Change): boolean {
-  return (
-    left.path.length === right.path.length &&
-    left.isRemoval === right.isRemoval &&
-    isSame(left.after, right.after)
-  );
 }

@@ -133,10 +133,11 @@ function matchTarget(
   field: keyof HookTarget,
   target: HookTarget,
 ): ConditionResult {
-  if (value === undefined) return field in target ? undefined : true;
+  // Payloads of hosts are not checked: what is no text is not known.
+  if (typeof value !== 'string') return field in target ? undefined : true;
   return matcher.matches(value);
 }
 
 function matchIdentity(matcher: ValueMatcher, value: string | undefined): ConditionResult {
-  return value === undefined ? undefined : matcher.matches(value);
+  return typeof value === 'string' ? matcher.matches(value) : undefined;
 }

@@ -64,7 +64,7 @@ function translate(thrown: unknown): unknown {
   try {
     if (
       thrown instanceof TypeError &&
-      /read.only|not extensible|Cannot (?:delete|assign|define)/.test(thrown.message)
+      /read.only|not extensible|Cannot (?:delete|assign|define|redefine)/.test(thrown.message)
     ) {
       return new FrameworkError(
         'PAYLOAD_MUTATED',

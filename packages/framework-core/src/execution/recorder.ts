@@ -23,9 +23,10 @@ export class Recorder {
     this.plan = plan;
   }
 
-  /** `startedAt` is what `performance.now()` said when the handler was called. */
+  /** `startedAt` is what `performance.now()` said when the handler was called; 0 if it was not. */
   settle(step: Step, end: StepEnd, startedAt: number): void {
-    const durationMs = end.status === 'skipped' ? 0 : performance.now() - startedAt;
+    const wasCalled = end.status !== 'skipped' && startedAt > 0;
+    const durationMs = wasCalled ? performance.now() - startedAt : 0;
     this.records.set(step, recordOf(step, this.plan.contract.name, end, durationMs));
   }
 

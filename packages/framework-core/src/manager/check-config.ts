@@ -40,7 +40,8 @@ function checkConfig(config: PluginConfig, { contracts, fires, supplies }: HostF
     throw new FrameworkError(code, `plugin "${plugin}": ${message}`, { plugin });
   };
   for (const hook of config.hooks ?? []) {
-    if (!contracts.has(hook)) {
+    // A disabled plugin is not loaded, and neither are the contracts that it would bring along.
+    if (config.mode !== 'disabled' && !contracts.has(hook)) {
       refuse('HOOK_UNKNOWN', `there is no hook "${hook}"${didYouMean(hook, contracts.keys())}`);
     }
     if (config.mode !== 'disabled' && fires !== undefined && !fires.has(hook)) {

@@ -1,5 +1,6 @@
 import type { PluginConfig } from '../config/plugin-config.js';
 import { isSame } from '../payload/change-set.js';
+import { isolate } from '../payload/isolate.js';
 import type { ConfigurationChange } from './observer.js';
 
 /** What differs between two configurations, by plugin name and field. */
@@ -9,7 +10,7 @@ export function configurationChangeBetween(
 ): ConfigurationChange {
   const old = new Map(before.map((config) => [config.name, config]));
   const names = new Set(after.map((config) => config.name));
-  return Object.freeze({
+  return isolate({
     added: after.filter(({ name }) => !old.has(name)).map(({ name }) => name),
     removed: before.filter(({ name }) => !names.has(name)).map(({ name }) => name),
     changed: after.flatMap((config) => {

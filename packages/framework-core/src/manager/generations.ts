@@ -19,7 +19,7 @@ export class Generations {
   swap(next: PlanSet): Promise<void> {
     const old = this.current;
     this.current = next;
-    return old === undefined ? Promise.resolve() : this.drain(old, next);
+    return old === undefined ? Promise.resolve() : this.drain(old);
   }
 
   /** Ends all draining now. */
@@ -29,7 +29,7 @@ export class Generations {
     await Promise.all(draining.map(({ done }) => done));
   }
 
-  private drain(old: PlanSet, next: PlanSet): Promise<void> {
+  private drain(old: PlanSet): Promise<void> {
     let hurry: () => void = () => undefined;
     const idle = new Promise<void>((resolve) => {
       hurry = resolve;
@@ -42,18 +42,16 @@ export class Generations {
       old.onIdle = undefined;
       old.isExpired = true;
       this.draining.delete(old);
-      await shutdownAll(this.abandoned(old, next), this.shutdownTimeoutMs);
+      await shutdownAll(this.abandoned(old), this.shutdownTimeoutMs);
     });
     this.draining.set(old, { hurry, done });
     return done;
   }
 
   /** Plugins of an old set that no set uses any longer. */
-  private abandoned(old: PlanSet, next: PlanSet): PluginRef[] {
+  private abandoned(old: PlanSet): PluginRef[] {
     const used = new Set(
-      [next, this.current, ...this.draining.keys()].flatMap((set) =>
-        (set?.plugins ?? []).map(({ ref }) => ref),
-      ),
+      [this.current, ...this.draining.keys()].flatMap((set) => (set?.plugins ?? []).map(({ ref }) => ref)),
     );
     return old.plugins.flatMap(({ ref }) => (ref === undefined || used.has(ref) ? [] : [ref]));
   }

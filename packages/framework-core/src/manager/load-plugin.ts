@@ -91,7 +91,7 @@ function loadFailure(plugin: string, error: unknown): FrameworkError {
 
 /** Whether a host may start without a plugin that cannot be loaded or initialised. */
 export function mayStartWithout({ mode, onError }: PluginConfig, failOnPluginError: boolean): boolean {
-  if (mode === 'disabled') return true;
+  if (mode === 'disabled' || mode === 'fire_and_forget') return true;
   if (onError !== undefined) return onError !== 'fail';
   return !modeTable[mode].mayBlock && !failOnPluginError;
 }

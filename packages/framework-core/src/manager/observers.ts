@@ -1,5 +1,6 @@
 import type { Logger } from '../context/logger.js';
 import { describeError } from '../errors/describe-error.js';
+import { isThenable } from '../maybe-promise.js';
 import type { DecisionRecord } from '../results/decision-record.js';
 import type { ConfigurationChange, Observer } from './observer.js';
 import type { PluginHealth } from './plugin-health.js';
@@ -35,13 +36,18 @@ export class Observers {
     this.tell((observer) => observer.onHealthChange?.(health));
   }
 
-  private tell(call: (observer: Observer) => void): void {
+  private tell(call: (observer: Observer) => unknown): void {
     for (const observer of this.observers) {
       try {
-        call(observer);
+        const told = call(observer);
+        if (isThenable(told)) void Promise.resolve(told).catch((error: unknown) => this.logFailure(error));
       } catch (error) {
-        this.logger.error(`an observer failed: ${describeError(error)}`);
+        this.logFailure(error);
       }
     }
+  }
+
+  private logFailure(error: unknown): void {
+    this.logger.error(`an observer failed: ${describeError(error)}`);
   }
 }

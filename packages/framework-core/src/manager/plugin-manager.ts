@@ -7,12 +7,13 @@ import {
 import { resolvePluginConfig } from '../config/resolve-plugin-config.js';
 import { createGlobalContext, type GlobalContextInput } from '../context/global-context.js';
 import type { HostRequest } from '../context/host-request.js';
-import { type Logger, silentLogger } from '../context/logger.js';
+import { guardLogger, type Logger, silentLogger } from '../context/logger.js';
 import type { HookReference, PayloadOf } from '../contracts/hook-contracts.js';
 import type { DeepReadonly } from '../deep-readonly.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
 import { BackgroundQueue } from '../execution/background-queue.js';
+import type { ConfiguredPlugin } from '../execution/step.js';
 import { HookRun } from '../execution/hook-run.js';
 import type { RunServices } from '../execution/run-environment.js';
 import { Ticker } from '../execution/ticker.js';
@@ -51,6 +52,9 @@ export interface ReloadResult {
   readonly drained: Promise<void>;
 }
 
+type EnabledMode = Exclude<PluginConfig['mode'], 'disabled'>;
+type PluginConfigChange = Partial<Omit<PluginConfigInput, 'name' | 'kind'>>;
+
 /** What `config` shows: everything resolved, in file order. */
 export interface ManagerConfig {
   readonly plugins: readonly PluginConfig[];
@@ -63,7 +67,7 @@ export interface ManagerConfig {
  *
  * @example
  * await using manager = await PluginManager.start({ plugins });
- * using request = manager.openRequest({ user: 'ada' });
+ * await using request = manager.openRequest({ user: 'ada' });
  * const outcome = await request.invoke('tool_pre_invoke', { name: 'echo', args: {} });
  */
 export class PluginManager implements RequestHost, AsyncDisposable {
@@ -81,11 +85,13 @@ export class PluginManager implements RequestHost, AsyncDisposable {
   private registrations: readonly ResolvedRegistration[] = [];
   private settings: PluginSettings;
   private failures: ReadonlyMap<string, string> = new Map();
+  private readonly modesBeforeDisable = new Map<string, EnabledMode>();
   private isShutDown = false;
+  private stopped: Promise<void> | undefined;
 
   private constructor(options: PluginManagerOptions) {
     this.options = options;
-    this.logger = options.logger ?? silentLogger;
+    this.logger = options.logger === undefined ? silentLogger : guardLogger(options.logger);
     this.host = hostFactsOf(options);
     this.settings = resolvePluginSettings(options.settings);
     this.observers = new Observers(options.observers ?? [], this.logger);
@@ -169,9 +175,17 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     );
   }
 
-  /** Replaces the whole configuration. On an error the old one keeps running. @throws FrameworkError as `start` */
+  /**
+   * Replaces the whole configuration, and switches plugins on again that an error switched off. On an error the old one
+   * keeps running. @throws FrameworkError as `start`
+   */
   async reload({ plugins, settings }: ReloadOptions): Promise<ReloadResult> {
-    return this.changes.run(() => this.apply(resolveRegistrations(plugins), resolvePluginSettings(settings)));
+    return this.changes.run(async () => {
+      const result = await this.apply(resolveRegistrations(plugins), resolvePluginSettings(settings));
+      this.modesBeforeDisable.clear();
+      for (const ref of this.refs()) ref.enable();
+      return result;
+    });
   }
 
   /** Adds a plugin at the end of the file order. @throws FrameworkError as `start` */
@@ -196,47 +210,51 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * Changes a plugin: mode, priority, conditions, timeout, settings (`config`), … A plugin whose settings change is
    * replaced by a new instance; otherwise it keeps its state. @throws FrameworkError `PLUGIN_NOT_FOUND`, and as `start`
    */
-  async configurePlugin(
-    name: string,
-    change: Partial<Omit<PluginConfigInput, 'name' | 'kind'>>,
-  ): Promise<ReloadResult> {
-    return this.changes.run(() => {
-      const changed = this.registrationOf(name);
-      const config = resolvePluginConfig({ ...changed.config, ...change });
-      return this.apply(
-        this.registrations.map((registration) =>
-          registration === changed ? { ...changed, config } : registration,
-        ),
-        this.settings,
-      );
-    });
+  async configurePlugin(name: string, change: PluginConfigChange): Promise<ReloadResult> {
+    return this.changes.run(() => this.applyTo(name, () => change));
   }
 
   /** Switches a plugin off for requests that are opened from now on. @throws FrameworkError `PLUGIN_NOT_FOUND` */
   async disablePlugin(name: string): Promise<ReloadResult> {
-    return this.configurePlugin(name, { mode: 'disabled' });
+    return this.changes.run(() =>
+      this.applyTo(name, ({ mode }) => {
+        if (mode !== 'disabled') this.modesBeforeDisable.set(name, mode);
+        return { mode: 'disabled' };
+      }),
+    );
   }
 
   /**
-   * Switches a plugin on: one that an error switched off, or one that is disabled, then with the given mode.
+   * Switches a plugin on: one that an error switched off, or one that is disabled; the latter in the given mode, by
+   * default the one that it had before `disablePlugin`, or `enforce`.
    * @throws FrameworkError `PLUGIN_NOT_FOUND`, and as `start`
    */
-  async enablePlugin(
-    name: string,
-    mode: Exclude<PluginConfig['mode'], 'disabled'> = 'enforce',
-  ): Promise<ReloadResult> {
-    this.refs()
-      .find((ref) => ref.name === name)
-      ?.enable();
-    const { config } = this.registrationOf(name);
-    return this.configurePlugin(name, config.mode === 'disabled' ? { mode } : {});
+  async enablePlugin(name: string, mode?: EnabledMode): Promise<ReloadResult> {
+    return this.changes.run(async () => {
+      const on = mode ?? this.modesBeforeDisable.get(name) ?? 'enforce';
+      const result = await this.applyTo(name, (config) => (config.mode === 'disabled' ? { mode: on } : {}));
+      this.refs()
+        .find((ref) => ref.name === name)
+        ?.enable();
+      return result;
+    });
   }
 
   /** Ends waiting hook calls, then shuts plugins down in reverse order, each bounded, all attempted. Once is enough. */
-  async shutdown(): Promise<void> {
-    if (this.isShutDown) return;
+  shutdown(): Promise<void> {
     this.isShutDown = true;
+    this.stopped ??= this.stop();
+    return this.stopped;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
+  }
+
+  private async stop(): Promise<void> {
     this.healthChecks.stop();
+    // Requests that are still open find no plan set to move to.
+    if (this.generations.current !== undefined) this.generations.current.isExpired = true;
     for (const node of this.services.ticker.nodes()) if (node instanceof HookRun) node.cancel();
     await withTimeout(
       () => this.services.background.whenIdle(),
@@ -247,8 +265,18 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     await shutdownAll(this.refs(), this.shutdownTimeoutMs);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.shutdown();
+  private async applyTo(
+    name: string,
+    changeOf: (config: PluginConfig) => PluginConfigChange,
+  ): Promise<ReloadResult> {
+    const changed = this.registrationOf(name);
+    const config = resolvePluginConfig({ ...changed.config, ...changeOf(changed.config) });
+    return this.apply(
+      this.registrations.map((registration) =>
+        registration === changed ? { ...changed, config } : registration,
+      ),
+      this.settings,
+    );
   }
 
   private async apply(
@@ -264,10 +292,15 @@ export class PluginManager implements RequestHost, AsyncDisposable {
       failOnPluginError: settings.failOnPluginError,
       running: old?.plugins ?? [],
     });
+    let next: PlanSet;
+    try {
+      next = this.compile(host, plugins, settings);
+    } catch (error) {
+      await this.discard(plugins);
+      throw error;
+    }
     for (const { ref } of plugins)
       if (ref !== undefined) ref.onStatusChange = (health) => this.observers.healthChange(health);
-    const { compilePattern } = this.options;
-    const next = new PlanSet(host.contracts.values(), plugins, { settings, compilePattern });
     const change = configurationChangeBetween(
       this.registrations.map(({ config }) => config),
       registrations.map(({ config }) => config),
@@ -279,6 +312,20 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     this.healthChecks.start(settings.pluginHealthCheckInterval * 1000);
     if (old !== undefined) this.observers.configurationChange(change);
     return { change, drained };
+  }
+
+  private compile(host: HostFacts, plugins: readonly ConfiguredPlugin[], settings: PluginSettings): PlanSet {
+    // The manager may have been shut down while plugins started.
+    if (this.isShutDown) throw notRunning();
+    const { compilePattern } = this.options;
+    return new PlanSet(host.contracts.values(), plugins, { settings, compilePattern });
+  }
+
+  /** Shuts down plugins of a generation that is not to be, but for those that run already. */
+  private async discard(plugins: readonly ConfiguredPlugin[]): Promise<void> {
+    const running = new Set(this.refs());
+    const started = plugins.flatMap(({ ref }) => (ref === undefined || running.has(ref) ? [] : [ref]));
+    await shutdownAll(started, this.shutdownTimeoutMs);
   }
 
   private refs(): readonly PluginRef[] {

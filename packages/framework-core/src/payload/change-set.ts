@@ -8,31 +8,34 @@ export interface Change {
   readonly isRemoval: boolean;
 }
 
-/** Places that differ, as leaves: an array of other length is one place. Both values are isolated payloads. */
+/** Places that differ, as leaves: an array of other length or order is one place. Both values are isolated payloads. */
 export function changesBetween(before: unknown, after: unknown): Change[] {
   const changes: Change[] = [];
   collect(before, after, [], changes);
   return changes;
 }
 
-/** Whether two isolated values are the same data. */
+/** Whether two values are the same plain data. What is not plain is the same only as itself. */
 export function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => isSame(item, right[index]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
   return (
-    left !== null && right !== null && typeof left === 'object' && changesBetween(left, right).length === 0
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]))
   );
 }
 
 /** JSON pointer (RFC 6901) of a path. */
 export function toPointer(path: readonly string[]): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** Whether one place is the other, or inside it. */
-export function overlaps(left: readonly string[], right: readonly string[]): boolean {
-  const shorter = Math.min(left.length, right.length);
-  for (let index = 0; index < shorter; index++) if (left[index] !== right[index]) return false;
-  return true;
 }
 
 /** A copy of `base` with the changes made; what lies on no changed path is shared. */
@@ -62,6 +65,10 @@ function applyAt(base: unknown, change: Change, depth: number): unknown {
 function collect(before: unknown, after: unknown, path: readonly string[], changes: Change[]): void {
   if (Object.is(before, after)) return;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    if (isReordered(before, after)) {
+      changes.push({ path, after, isRemoval: false });
+      return;
+    }
     for (let index = 0; index < before.length; index++) {
       collect(before[index], after[index], [...path, String(index)], changes);
     }
@@ -79,6 +86,27 @@ function collect(before: unknown, after: unknown, path: readonly string[], chang
     return;
   }
   changes.push({ path, after, isRemoval: false });
+}
+
+/** Objects that moved among more than so many changed ones are not looked for: the array counts as one place. */
+const maxComparedObjects = 64;
+
+/** Whether an item that was at another index takes the place of one. Then the places are no longer the same things. */
+function isReordered(before: readonly unknown[], after: readonly unknown[]): boolean {
+  const leaves = new Set<unknown>();
+  const objects: unknown[] = [];
+  const changed: unknown[] = [];
+  for (const [index, item] of before.entries()) {
+    if (isSame(item, after[index])) continue;
+    changed.push(after[index]);
+    if (typeof item === 'object' && item !== null) objects.push(item);
+    else leaves.add(item);
+  }
+  if (changed.length < 2) return false;
+  return changed.some((item) => {
+    if (typeof item !== 'object' || item === null) return leaves.has(item);
+    return objects.length > maxComparedObjects || objects.some((object) => isSame(object, item));
+  });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

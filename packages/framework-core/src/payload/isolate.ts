@@ -48,7 +48,7 @@ export class IsolatingWalk {
       for (let index = 0; index < length; index++) copied.push(this.copy(value[index], depth + 1));
       return Object.freeze(copied);
     }
-    if (value instanceof Uint8Array) return this.binary(value);
+    if (isBinary(value)) return this.binary(value);
     if (!isPlainObject(value)) throw notPlain(value);
     const copied: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
@@ -67,7 +67,7 @@ export class IsolatingWalk {
       for (const item of value) this.freeze(item, depth + 1);
       return Object.freeze(value);
     }
-    if (value instanceof Uint8Array) return this.binary(value);
+    if (isBinary(value)) return this.binary(value);
     if (!isPlainObject(value)) throw notPlain(value);
     for (const key of Object.keys(value)) {
       this.bytes += 3 * key.length;
@@ -115,9 +115,19 @@ export class IsolatingWalk {
   }
 
   private binary(value: Uint8Array): Uint8Array {
-    this.bytes += value.byteLength;
+    this.bytes += binaryLength(value);
     return value;
   }
+}
+
+/** A real one: an object that only inherits from `Uint8Array.prototype` would be shared without being frozen. */
+function isBinary(value: object): value is Uint8Array {
+  return value instanceof Uint8Array && ArrayBuffer.isView(value);
+}
+
+/** Read from the prototype, because an own property of that name may say anything. */
+function binaryLength(value: Uint8Array): number {
+  return Reflect.get(Uint8Array.prototype, 'byteLength', value) as number;
 }
 
 function notPlain(value: object): FrameworkError {
@@ -139,7 +149,7 @@ function exactSize(value: unknown, enough: number): number {
   if (typeof value === 'string') return utf8Length(value);
   if (value === undefined) return 0;
   if (typeof value !== 'object' || value === null) return 8;
-  if (value instanceof Uint8Array) return value.byteLength;
+  if (isBinary(value)) return binaryLength(value);
   let size = 0;
   for (const key of Object.keys(value)) {
     if (!Array.isArray(value)) size += utf8Length(key);

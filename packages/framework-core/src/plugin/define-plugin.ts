@@ -41,7 +41,7 @@ export function definePlugin<
   const Handlers extends HookHandlers,
   SettingsSchema extends z.ZodType = UntypedSettings,
 >(definition: PluginDefinition<SettingsSchema, Handlers>): DefinedPluginClass<SettingsSchema, Handlers> {
-  return class DefinedPlugin extends Plugin<SettingsSchema> {
+  class DefinedPlugin extends Plugin<SettingsSchema> {
     static readonly pluginName = definition.name;
     static override readonly version = definition.version;
     static override readonly settingsSchema = definition.settings;
@@ -55,9 +55,12 @@ export function definePlugin<
     override shutdown(): MaybePromise<void> {
       return definition.shutdown?.(this);
     }
-
-    override healthCheck(): MaybePromise<void> {
+  }
+  if (definition.healthCheck !== undefined) {
+    // Only then: a check that checks nothing would call every failing plugin well again.
+    DefinedPlugin.prototype.healthCheck = function healthCheck(this: DefinedPlugin) {
       return definition.healthCheck?.(this);
-    }
-  };
+    };
+  }
+  return DefinedPlugin;
 }

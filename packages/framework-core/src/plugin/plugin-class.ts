@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PluginConfig, PluginConfigInput } from '../config/plugin-config.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
+import { FrameworkError } from '../errors/framework-error.js';
 import type { MaybePromise } from '../maybe-promise.js';
 import type { AnyHookHandlers } from './hook-handlers.js';
 
@@ -30,13 +31,24 @@ export interface PluginRegistration {
   load(): MaybePromise<PluginClass>;
 }
 
-/** Handlers of a plugin by hook name: those of `hooks`, and the methods that `hookMethods` names. */
+/**
+ * Handlers of a plugin by hook name: those of `hooks`, and the methods that `hookMethods` names.
+ * @throws FrameworkError `PLUGIN_LOAD_FAILED` when one is no function: it would be a guard that never runs
+ */
 export function handlersOf(plugin: PluginInstance): AnyHookHandlers {
   const methods = (plugin.constructor as Partial<PluginClass>).hookMethods ?? [];
-  const handlers: Record<string, AnyHookHandlers[string]> = { ...(plugin.hooks as AnyHookHandlers) };
+  const handlers: Record<string, AnyHookHandlers[string]> = {};
+  for (const [name, handler] of Object.entries((plugin.hooks ?? {}) as Readonly<Record<string, unknown>>)) {
+    if (handler !== undefined) handlers[name] = asHandler(handler, `hooks.${name}`, plugin);
+  }
   for (const name of methods) {
-    const method: unknown = (plugin as unknown as Record<string, unknown>)[name];
-    if (typeof method === 'function') handlers[name] = method.bind(plugin) as AnyHookHandlers[string];
+    const method = (plugin as unknown as Readonly<Record<string, unknown>>)[name];
+    handlers[name] = asHandler(method, `the method ${name} of hookMethods`, plugin).bind(plugin);
   }
   return handlers;
+}
+
+function asHandler(value: unknown, what: string, { name: plugin }: PluginInstance): AnyHookHandlers[string] {
+  if (typeof value === 'function') return value as AnyHookHandlers[string];
+  throw new FrameworkError('PLUGIN_LOAD_FAILED', `plugin "${plugin}": ${what} is no function`, { plugin });
 }

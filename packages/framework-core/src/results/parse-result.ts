@@ -31,7 +31,7 @@ export function parseResult(returned: unknown, plugin: string): HookResult {
     continueProcessing,
     modifiedPayload: modifiedPayload ?? undefined,
     violation: continueProcessing ? undefined : parseViolation(violation, plugin),
-    metadata: parseMetadata(metadata),
+    metadata: continueProcessing ? parseMetadata(metadata) : plainOrNothing(metadata),
     response: parseResponse(response),
   };
 }
@@ -57,11 +57,12 @@ function parseViolation(violation: unknown, plugin: string): Violation {
   >;
   if (typeof code !== 'string' || code === '') throw invalid('returned a violation without a code');
   if (typeof reason !== 'string' || reason === '') throw invalid('returned a violation without a reason');
+  const plainDetails = plainOrNothing(details);
   return {
     code,
     reason,
     ...(typeof description === 'string' ? { description } : {}),
-    ...(isRecord(details) ? { details: isolate(details) } : {}),
+    ...(plainDetails === undefined ? {} : { details: plainDetails }),
     ...(Number.isSafeInteger(mcpErrorCode) ? { mcpErrorCode: mcpErrorCode as number } : {}),
     ...(Number.isSafeInteger(httpStatusCode) ? { httpStatusCode: httpStatusCode as number } : {}),
   };
@@ -71,6 +72,15 @@ function parseMetadata(metadata: unknown): ResultMetadata | undefined {
   if (metadata === undefined || metadata === null) return undefined;
   if (!isRecord(metadata)) throw invalid('returned metadata that is not an object');
   return isolate(metadata);
+}
+
+/** What comes with a refusal: a mistake in it must not undo the refusal. */
+function plainOrNothing(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return isRecord(value) ? isolate(value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseResponse(response: unknown): { readonly result: unknown } | undefined {
