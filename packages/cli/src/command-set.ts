@@ -12,6 +12,7 @@ export interface CommandEntry {
 const start = 'Start here:';
 const guard = 'Guard a server:';
 const check = 'Check the guard:';
+const configuration = 'Write configurations:';
 
 /** Every command, in the order of the list that `--help` shows. */
 export const commandSet: readonly CommandEntry[] = [
@@ -44,5 +45,23 @@ export const commandSet: readonly CommandEntry[] = [
     summary: 'What every plugin does about one call, dry or real',
     group: check,
     load: async () => (await import('./commands/explain.js')).configureExplain,
+  },
+  {
+    name: 'print-config',
+    summary: 'The configuration in effect, each value with the file and line it comes from',
+    group: configuration,
+    load: async () => (await import('./commands/print-config.js')).configurePrintConfig,
+  },
+  {
+    name: 'schema',
+    summary: 'A JSON Schema for editors, with the settings of the installed plugins',
+    group: configuration,
+    load: async () => (await import('./commands/schema.js')).configureSchema,
+  },
+  {
+    name: 'migrate',
+    summary: 'Turn a configuration of ContextForge into one of this project',
+    group: configuration,
+    load: async () => (await import('./commands/migrate.js')).configureMigrate,
   },
 ];

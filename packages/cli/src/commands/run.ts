@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import type { LogLevel } from '../run/stderr-logger.js';
 import { addExamples, type ConfigureCommand } from '../command-context.js';
+import { addLayerOptions, type LayerOptions } from '../guard/layers.js';
 
-interface RunCommandOptions {
+interface RunCommandOptions extends LayerOptions {
   readonly config: string;
   readonly name?: string;
   readonly decisions?: string;
@@ -11,17 +12,19 @@ interface RunCommandOptions {
 
 /** `mcpplugins run` */
 export const configureRun: ConfigureCommand = (command, { terminal, action }) => {
-  command
-    .usage('-c FILE [options] [--] COMMAND…')
-    .description(
-      'Starts an MCP server as a child process and stands between it and the client: what the client sends on stdin and ' +
-        'what the server answers goes through the plugins of FILE. Put it in front of the server’s command in any client.',
-    )
-    .argument(
-      '[command...]',
-      "the server's command and its arguments; everything after its first word is the server's",
-    )
-    .requiredOption('-c, --config <file>', 'configuration: which plugins run, on what, in which order')
+  addLayerOptions(
+    command
+      .usage('-c FILE [options] [--] COMMAND…')
+      .description(
+        'Starts an MCP server as a child process and stands between it and the client: what the client sends on stdin and ' +
+          'what the server answers goes through the plugins of FILE. Put it in front of the server’s command in any client.',
+      )
+      .argument(
+        '[command...]',
+        "the server's command and its arguments; everything after its first word is the server's",
+      )
+      .requiredOption('-c, --config <file>', 'configuration: which plugins run, on what, in which order'),
+  )
     .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records')
     .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line')
     .addOption(

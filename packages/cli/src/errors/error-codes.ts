@@ -15,6 +15,14 @@ export const cliErrorCodes = {
     meaning: 'A value or file on the command line is not what the command needs, as JSON that is not JSON.',
     action: 'Correct what the message names.',
   },
+  OUTPUT_EXISTS: {
+    meaning: 'The file that a command should write is there already.',
+    action: 'Name another one with -o, or say --force to overwrite it.',
+  },
+  OUTPUT_UNWRITABLE: {
+    meaning: 'The file that a command should write cannot be written.',
+    action: 'Name a file in a folder that exists and that this user may write to.',
+  },
   TARGET_NOT_FOUND: {
     meaning: 'The server has no tool, prompt or resource of the name that was asked about.',
     action: 'Use a name of the server; the nearest is in the message.',

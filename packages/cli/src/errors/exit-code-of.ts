@@ -25,6 +25,8 @@ const usageCodes: ReadonlySet<string> = new Set([
   'DECISIONS_FILE_UNWRITABLE',
   'DEMO_PACKAGE_MISSING',
   'INPUT_INVALID',
+  'OUTPUT_EXISTS',
+  'OUTPUT_UNWRITABLE',
   'TARGET_NOT_FOUND',
 ]);
 

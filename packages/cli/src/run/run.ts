@@ -5,6 +5,7 @@ import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/fra
 import { serveStdio } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
+import type { LayerOptions } from '../guard/layers.js';
 import { loadGuard } from '../guard/load-guard.js';
 import { startGuard } from '../guard/start-guard.js';
 import type { Terminal } from '../terminal.js';
@@ -15,7 +16,7 @@ import { watchErrors, watchSignals } from './process-watch.js';
 import { createStderrLogger, type LogLevel } from './stderr-logger.js';
 
 /** What `run` takes. */
-export interface RunOptions {
+export interface RunOptions extends LayerOptions {
   readonly config: string;
   /** Name of the server, for `server_ids` in conditions and for the records. */
   readonly name?: string | undefined;
@@ -41,7 +42,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   }
   const logger = createStderrLogger(terminal, options.logLevel);
   using _console = redirectConsole(terminal.stderr);
-  const config = await loadGuard(options.config, terminal);
+  const config = await loadGuard(options.config, terminal, options);
   for (const notice of config.notices) logNotice(notice, logger);
   await using decisions = openDecisions(options, logger, terminal);
   let onCrash = () => {};

@@ -2,6 +2,7 @@ import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
 import { gatewayHooks } from '@mcpplugins/gateway';
 import { findAction } from '../errors/find-action.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
+import type { LayerOptions } from '../guard/layers.js';
 import { loadGuard } from '../guard/load-guard.js';
 import { placeProblem, type PluginProblem } from '../guard/place-problem.js';
 import { countFindings, type Finding, formatFindings } from '../output/diagnostics.js';
@@ -13,7 +14,7 @@ import { describePlugins, type PluginSummary } from './describe-plugins.js';
 import { formatPlugins } from './format-plugins.js';
 
 /** What `validate` takes. */
-export interface ValidateOptions {
+export interface ValidateOptions extends LayerOptions {
   readonly file: string;
   readonly json: boolean;
 }
@@ -30,16 +31,16 @@ interface Validation {
 
 /** Checks a configuration and prints what is wrong with it, or what it does. */
 export async function validate(options: ValidateOptions, terminal: Terminal): Promise<ExitCode> {
-  const validation = await findProblems(options.file, terminal);
+  const validation = await findProblems(options, terminal);
   if (options.json) writeJson(terminal.stdout, validation);
   else print(validation, terminal);
   return validation.ok ? exitCodes.ok : exitCodes.usage;
 }
 
-async function findProblems(file: string, terminal: Terminal): Promise<Validation> {
+async function findProblems({ file, ...layers }: ValidateOptions, terminal: Terminal): Promise<Validation> {
   let config: LoadedConfig;
   try {
-    config = await loadGuard(file, terminal);
+    config = await loadGuard(file, terminal, layers);
   } catch (error) {
     if (!isConfigError(error)) throw error;
     return { ok: false, file, findings: error.diagnostics, plugins: [] };
@@ -59,7 +60,7 @@ async function findProblems(file: string, terminal: Terminal): Promise<Validatio
       suggestion: 'Write `on_error: fail` if it must not.',
     })),
   ];
-  const findings = problems.map((problem) => placeProblem(problem, file, terminal.cwd));
+  const findings = problems.map((problem) => placeProblem(problem, config));
   // What the loader knows only as a module that threw is among the problems, with its reason.
   const notices = config.notices.filter(({ code }) => code !== 'MODULE_FAILED');
   const plugins = manager === undefined ? [] : describePlugins(manager, gatewayHooks);
