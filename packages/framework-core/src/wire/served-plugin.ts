@@ -1,0 +1,161 @@
+import type { PluginSettings } from '../config/plugin-settings.js';
+import { createGlobalContext } from '../context/global-context.js';
+import { RequestState } from '../context/request-state.js';
+import { FrameworkError } from '../errors/framework-error.js';
+import { describeIssues } from '../errors/describe-issues.js';
+import { HookRun } from '../execution/hook-run.js';
+import type { Plan } from '../execution/plan.js';
+import type { RunRequest, RunServices } from '../execution/run-environment.js';
+import type { ConfiguredPlugin, Step } from '../execution/step.js';
+import { compilePlan } from '../execution/plan.js';
+import type { AnyHookContract } from '../contracts/hook-contract.js';
+import type { Outcome } from '../results/outcome.js';
+import type { HookResult } from '../results/hook-result.js';
+import { parseResult } from '../results/parse-result.js';
+import type { Violation } from '../results/violation.js';
+import type { WireContext, WireState } from './wire-context.js';
+import type { JsonObject } from './wire-error.js';
+
+/** What one call of a served plugin came to. */
+export type ServedAnswer =
+  | { readonly kind: 'result'; readonly result: HookResult; readonly state: WireState }
+  /** The plugin threw, took too long, or answered with something that is no result. */
+  | { readonly kind: 'failure'; readonly error: unknown };
+
+/**
+ * Runs one plugin by itself, as a plugin server does: with every check of a plan, but without conditions and always as in
+ * `enforce`, because only the host decides when the plugin runs and what its answer means.
+ */
+export class ServedPlugin {
+  readonly plugin: ConfiguredPlugin;
+  private readonly plans: ReadonlyMap<string, Plan>;
+  private readonly services: RunServices;
+
+  constructor(
+    plugin: ConfiguredPlugin,
+    contracts: Iterable<AnyHookContract>,
+    { settings, services }: { readonly settings: PluginSettings; readonly services: RunServices },
+  ) {
+    this.plugin = plugin;
+    this.services = services;
+    const config = { ...plugin.config, mode: 'enforce', onError: 'fail', conditions: [] } as const;
+    const plans = new Map<string, Plan>();
+    for (const contract of contracts) {
+      const plan = compilePlan(contract, [{ ...plugin, config }], { settings, compilePattern: undefined });
+      if (plan.stepCount > 0) plans.set(contract.name, withWholeAnswers(plan));
+    }
+    this.plans = plans;
+  }
+
+  /** Hooks that the plugin runs on, in the order of the contracts. */
+  get hooks(): readonly string[] {
+    return [...this.plans.keys()];
+  }
+
+  /**
+   * Calls the plugin's handler of one hook. `payload` is handed over for good.
+   * @throws FrameworkError `HOOK_NOT_IMPLEMENTED`, `WIRE_INVALID` when the payload does not fit the contract
+   */
+  async call(
+    hook: string,
+    payload: JsonObject,
+    context: WireContext,
+    signal?: AbortSignal,
+  ): Promise<ServedAnswer> {
+    const plan = this.plans.get(hook);
+    const { name } = this.plugin.config;
+    if (plan === undefined) {
+      throw new FrameworkError(
+        'HOOK_NOT_IMPLEMENTED',
+        `plugin "${name}" does not run on "${hook}"; it runs on ${this.hooks.join(', ')}`,
+        { plugin: name, hook },
+      );
+    }
+    const parsed = plan.contract.payload.safeParse(payload);
+    if (!parsed.success) {
+      throw new FrameworkError('WIRE_INVALID', `payload of ${hook}: ${describeIssues(parsed.error)}`, {
+        plugin: name,
+        hook,
+      });
+    }
+    const request = new ServedRequest(context, this.services, { plugin: this.plugin, signal });
+    const run = new ServedRun(plan, request, payload, true);
+    const outcome = await run.start();
+    if (run.failure !== undefined) return { kind: 'failure', error: run.failure.thrown };
+    const result = toResult(outcome, run.refusal);
+    return { kind: 'result', result, state: request.wireState(context.metadata) };
+  }
+}
+
+/** The host's mode decides what a refusal does and whether a modification beside it counts: both go out. */
+function withWholeAnswers(plan: Plan): Plan {
+  const stages = plan.stages.map((stage) =>
+    stage.isBand ? stage : { ...stage, row: { ...stage.row, mayBlock: false } },
+  );
+  return { ...plan, stages };
+}
+
+/** A run that keeps what its only handler threw, or refused. */
+class ServedRun extends HookRun {
+  failure: { readonly thrown: unknown } | undefined = undefined;
+  refusal: Violation | undefined = undefined;
+
+  override settle(...settling: Parameters<HookRun['settle']>): void {
+    const [step, , returned] = settling;
+    const before = step.ref.violations;
+    super.settle(...settling);
+    // Counted by the framework once every check has passed.
+    if (step.ref.violations > before) this.refusal = parseResult(returned, step.ref.name).violation;
+  }
+
+  override fail(step: Step, thrown: unknown, withModification?: boolean): void {
+    this.failure = { thrown };
+    super.fail(step, thrown, withModification);
+  }
+}
+
+/** A request whose state came over the wire and goes back over it. */
+class ServedRequest implements RunRequest {
+  readonly global: RunRequest['global'];
+  readonly state = new RequestState();
+  readonly services: RunServices;
+  readonly signal: AbortSignal | undefined;
+  readonly onDecisions = undefined;
+  readonly record = false;
+  activeRuns = 0;
+  private readonly local: Map<string, unknown> | undefined;
+
+  constructor(
+    { global, shared, local }: WireContext,
+    services: RunServices,
+    { plugin, signal }: { readonly plugin: ConfiguredPlugin; readonly signal: AbortSignal | undefined },
+  ) {
+    this.global = createGlobalContext(global, '');
+    this.services = services;
+    this.signal = signal;
+    const sharedEntries = Object.entries(shared);
+    if (sharedEntries.length > 0) this.state.commit(new Map(sharedEntries));
+    this.local = plugin.ref && this.state.localOf(plugin.ref);
+    for (const [key, value] of Object.entries(local)) this.local?.set(key, value);
+  }
+
+  wireState(metadata: JsonObject): WireState {
+    return {
+      shared: Object.fromEntries(this.state.shared ?? []),
+      local: Object.fromEntries(this.local ?? []),
+      metadata,
+    };
+  }
+}
+
+function toResult(outcome: Outcome, refusal: Violation | undefined): HookResult {
+  const { modifiedPayload, metadata, response } = outcome;
+  const violation = outcome.violation ?? refusal;
+  return {
+    continueProcessing: violation === undefined,
+    ...(modifiedPayload === undefined ? {} : { modifiedPayload }),
+    ...(violation === undefined ? {} : { violation }),
+    metadata,
+    ...(response === undefined ? {} : { response: { result: response.result } }),
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import * as wire from '../../src/wire/index.js';
+
+it('the wire exports these values', () => {
+  expect(Object.keys(wire).toSorted()).toEqual([
+    'ServedPlugins',
+    'adoptClassicPayload',
+    'createPayloadCodec',
+    'decodeHookCall',
+    'decodeHookReply',
+    'decodePluginDescription',
+    'decodePluginDescriptions',
+    'defaultWireLimits',
+    'detectDialect',
+    'emptyWireState',
+    'encodeErrorReply',
+    'encodeHookCall',
+    'encodeHookReply',
+    'encodePluginDescription',
+    'isDeeperThan',
+    'parseWireJson',
+    'readFeatures',
+    'readToolResult',
+    'splitForClassicPeer',
+    'toStructuredToolResult',
+    'toToolError',
+    'toToolResult',
+    'wireAcceptsKey',
+    'wireFeatures',
+    'wireTools',
+  ]);
+});
