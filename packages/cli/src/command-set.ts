@@ -64,4 +64,16 @@ export const commandSet: readonly CommandEntry[] = [
     group: configuration,
     load: async () => (await import('./commands/migrate.js')).configureMigrate,
   },
+  {
+    name: 'doctor',
+    summary: 'Whether the guard is really on: coverage, health, likely mistakes with their fixes',
+    group: check,
+    load: async () => (await import('./commands/doctor.js')).configureDoctor,
+  },
+  {
+    name: 'invoke',
+    summary: 'Run the plugins of one hook on a payload from a file',
+    group: check,
+    load: async () => (await import('./commands/invoke.js')).configureInvoke,
+  },
 ];

@@ -44,6 +44,50 @@ export const cliErrorCodes = {
     action:
       'Run `mcpplugins validate` on the configuration; with the one that comes with the demo this is a defect: please report it.',
   },
+  PLUGIN_DISABLED: {
+    meaning: 'A plugin is configured and does not run: `mode: disabled`.',
+    action: 'Set another mode, or remove the plugin.',
+  },
+  GUARD_ONLY_WATCHES: {
+    meaning: 'A plugin records what it would refuse and refuses nothing, because of its mode.',
+    action: 'Set `mode: enforce` once its record shows what you expect.',
+  },
+  GUARD_FAILS_OPEN: {
+    meaning: 'An error of a plugin that may refuse lets the call through, because of its mode or `on_error`.',
+    action: 'Set `mode: enforce` without `on_error`, or `on_error: fail`.',
+  },
+  ORDER_LEAKS: {
+    meaning:
+      'A plugin that only records runs before one that may change or refuse, and so sees what that one would have kept back.',
+    action: 'Give the recording plugin the higher `priority` number.',
+  },
+  CONDITION_IGNORED: {
+    meaning:
+      'A condition compares something that none of the hooks of its plugin has, so it constrains nothing.',
+    action: 'Remove the field, or add the hooks that it is meant for.',
+  },
+  CONDITION_NEVER_MATCHES: {
+    meaning: 'The conditions of a plugin match nothing that the server has, so it never runs.',
+    action: 'Correct the names; the message lists those of the server.',
+  },
+  UNGUARDED: {
+    meaning: 'No plugin that may change or refuse runs on an operation.',
+    action: 'Add a plugin, or widen the conditions of one.',
+  },
+  NAME_SHADOWED: {
+    meaning:
+      'Two tools of the server have names that are the same or look the same: a client may call the wrong one.',
+    action: 'Ask the author of the server; until then deny both by name.',
+  },
+  DEFAULT_USED: {
+    meaning:
+      'An environment variable of the configuration is not set, and the default in the file takes its place.',
+    action: 'Set the variable where the guard runs, if the default is not meant.',
+  },
+  FILE_WRITABLE_BY_OTHERS: {
+    meaning: 'Other users of this machine can change the configuration, and with it what the guard does.',
+    action: 'Run: chmod go-w FILE',
+  },
 } as const satisfies Record<string, { readonly meaning: string; readonly action: string }>;
 
 /** A code of the command line. */

@@ -39,7 +39,8 @@ function inOrder(records: readonly DecisionRecord[]): readonly DecisionRecord[] 
   return [...records.filter((record) => !isAbsent(record)), ...records.filter(isAbsent)];
 }
 
-function explainRecord(record: DecisionRecord): ExplainedStep {
+/** What a decision record says, in words. */
+export function explainRecord(record: DecisionRecord): ExplainedStep {
   const { hook, plugin, version, mode, status, reason, verdict, code, changedPaths, durationMs } = record;
   const why = reason === undefined ? undefined : describeReason(reason);
   return { hook, plugin, version, mode, status, verdict, code, why, changedPaths, durationMs };

@@ -4,7 +4,7 @@ import { DecisionCollector } from '../guard/decision-collector.js';
 import { findConfig } from '../guard/find-config.js';
 import { loadGuard } from '../guard/load-guard.js';
 import type { Operation } from '../guard/operation.js';
-import { startGuard } from '../guard/start-guard.js';
+import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import { styleFor } from '../output/style.js';
 import { writeJson } from '../output/write.js';
 import type { Terminal } from '../terminal.js';
@@ -54,7 +54,7 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   let manager: PluginManager;
   {
     await using started = await startGuard(config, {
-      hasServerName: options.server !== undefined,
+      host: hostOfRun(options.server),
       observers: [collector],
     });
     manager = started;

@@ -1,7 +1,6 @@
 import type { Style } from '../output/style.js';
-import { formatTable } from '../output/table.js';
 import { printable } from '../output/write.js';
-import type { ExplainedStep } from './explain-steps.js';
+import { formatSteps } from './format-steps.js';
 import type { Explanation } from './explain.js';
 
 /** An explanation as text for a person. */
@@ -9,9 +8,7 @@ export function formatExplanation(explanation: Explanation, style: Style): strin
   const { operation, isDry, steps } = explanation;
   const name = `${operation.kind} ${printable(operation.target)}`;
   const head = style.bold(`${isDry ? 'Dry call' : 'Call'} of the ${name}: ${formatEnd(explanation, style)}`);
-  const columns = ['hook', 'plugin', 'mode', 'status', 'verdict', 'what', 'time'].map(style.dim);
-  const rows = steps.map((step) => formatStep(step, style));
-  const table = steps.length === 0 ? 'No plugins are configured.\n' : formatTable([columns, ...rows], '  ');
+  const table = steps.length === 0 ? 'No plugins are configured.\n' : formatSteps(steps, style);
   return `${head}\n\n${table}${formatHint(explanation, style)}`;
 }
 
@@ -30,30 +27,6 @@ function formatEnd({ end, violation, error }: Explanation, style: Style): string
         `blocked by ${violation?.plugin ?? '?'}: ${violation?.reason ?? ''} (${violation?.code ?? '?'})`,
       );
   }
-}
-
-function formatStep(step: ExplainedStep, style: Style): string[] {
-  const { hook, plugin, mode, status, verdict, durationMs } = step;
-  return [
-    style.cyan(hook ?? '-'),
-    style.bold(printable(plugin)),
-    mode,
-    status === 'ran' ? status : style.yellow(status),
-    formatVerdict(verdict, style),
-    describe(step),
-    status === 'ran' ? style.dim(`${durationMs.toFixed(2)} ms`) : '',
-  ];
-}
-
-function formatVerdict(verdict: string | undefined, style: Style): string {
-  if (verdict === 'block') return style.red(verdict);
-  if (verdict === 'modify' || verdict === 'respond') return style.green(verdict);
-  return verdict === 'would_block' ? style.yellow(verdict) : (verdict ?? '');
-}
-
-function describe({ code, why, changedPaths }: ExplainedStep): string {
-  const changes = changedPaths.length === 0 ? undefined : `changes ${changedPaths.join(' ')}`;
-  return printable([code, why, changes].filter((part) => part !== undefined).join('; '));
 }
 
 function formatHint({ isDry, end, steps }: Explanation, style: Style): string {

@@ -11,24 +11,39 @@ import { gatewayHooks, stdioIdentityFields } from '@mcpplugins/gateway';
 export interface StartGuardOptions {
   /** Plugins to start; default: those of the configuration. */
   readonly plugins?: readonly PluginRegistration[];
-  /** Whether the server has a name, which `server_ids` in conditions are compared with. */
-  readonly hasServerName: boolean;
+  /**
+   * Which host to start them for: `run` with or without a name of the server, which `server_ids` in conditions are
+   * compared with, or any, which fires every hook and knows everything about who is asking.
+   */
+  readonly host: GuardHost;
   readonly logger?: Logger;
   readonly observers?: readonly Observer[];
 }
 
+/** A host that plugins can be started for. */
+export type GuardHost = 'run' | 'run_with_name' | 'any';
+
+/** The host that `run` is, given the name of the server or none. */
+export function hostOfRun(server: string | undefined): GuardHost {
+  return server === undefined ? 'run' : 'run_with_name';
+}
+
 /**
- * Starts the plugins of a configuration as `run` runs them.
+ * Starts the plugins of a configuration as a host runs them.
  * @throws FrameworkError when a plugin that may block cannot be started
  */
 export async function startGuard(config: LoadedConfig, options: StartGuardOptions): Promise<PluginManager> {
+  const { host, plugins = config.plugins, logger, observers } = options;
+  const isRun = host !== 'any';
   return PluginManager.start({
-    plugins: options.plugins ?? config.plugins,
+    plugins,
     settings: config.settings,
-    fires: gatewayHooks,
-    supplies: stdioIdentityFields.filter((field) => field !== 'serverId' || options.hasServerName),
+    fires: isRun ? gatewayHooks : undefined,
+    supplies: isRun
+      ? stdioIdentityFields.filter((field) => field !== 'serverId' || host === 'run_with_name')
+      : undefined,
     compilePattern,
-    logger: options.logger,
-    observers: options.observers,
+    logger,
+    observers,
   });
 }

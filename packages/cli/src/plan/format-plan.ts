@@ -3,7 +3,7 @@ import type { Operation } from '../guard/operation.js';
 import type { Style } from '../output/style.js';
 import { formatTable } from '../output/table.js';
 import { printable } from '../output/write.js';
-import type { HookPlan, PlanStep } from './plan.js';
+import type { HookPlan, PlanStep } from './plan-operations.js';
 
 /** The order of plugins around an operation as text for a person. */
 export function formatPlan(operation: Operation, plans: readonly HookPlan[], style: Style): string {

@@ -7,7 +7,7 @@ import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { loadGuard } from '../guard/load-guard.js';
-import { startGuard } from '../guard/start-guard.js';
+import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
 import { describeCommand } from './describe-command.js';
@@ -52,7 +52,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   using _errors = watchErrors({ events: terminal.events, logger, onUncaught: () => onCrash() });
   const serving = async (): Promise<ExitCode> => {
     await using manager = await startGuard(config, {
-      hasServerName: options.name !== undefined,
+      host: hostOfRun(options.name),
       logger,
       observers: decisions === undefined ? [] : [decisions.observer],
     });

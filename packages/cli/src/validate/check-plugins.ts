@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { FrameworkError, type PluginHealth, type PluginManager } from '@mcpplugins/framework-core';
 import { withoutEffects } from '../guard/dry-plugins.js';
-import { startGuard } from '../guard/start-guard.js';
+import { type GuardHost, startGuard } from '../guard/start-guard.js';
 
 /** What came of starting every plugin of a configuration without effects. */
 export interface PluginCheck {
@@ -14,31 +14,29 @@ export interface PluginCheck {
 }
 
 /** Starts the plugins one by one, so that an error of one hides none of the others, then all together. */
-export async function checkPlugins(config: LoadedConfig): Promise<PluginCheck> {
+export async function checkPlugins(config: LoadedConfig, host: GuardHost): Promise<PluginCheck> {
   const plugins = withoutEffects(config.plugins);
   const errors: FrameworkError[] = [];
   for (const plugin of plugins) {
-    const [error] = await tryStart(config, [plugin]);
-    if (error !== undefined) errors.push(error);
+    const started = await tryStart(config, [plugin], host);
+    if (FrameworkError.is(started)) errors.push(started);
+    else await started.shutdown();
   }
   if (errors.length > 0) return { errors, failed: [], manager: undefined };
-  const [error, manager] = await tryStart(config, plugins, { isKept: true });
-  const failed = (manager?.health() ?? []).filter(({ status }) => status === 'failed');
-  return { errors: error === undefined ? [] : [error], failed, manager };
+  const manager = await tryStart(config, plugins, host);
+  if (FrameworkError.is(manager)) return { errors: [manager], failed: [], manager: undefined };
+  return { errors, failed: manager.health().filter(({ status }) => status === 'failed'), manager };
 }
 
 async function tryStart(
   config: LoadedConfig,
   plugins: LoadedConfig['plugins'],
-  { isKept }: { readonly isKept: boolean } = { isKept: false },
-): Promise<readonly [FrameworkError | undefined, PluginManager | undefined]> {
+  host: GuardHost,
+): Promise<FrameworkError | PluginManager> {
   try {
-    const manager = await startGuard(config, { plugins, hasServerName: true });
-    if (isKept) return [undefined, manager];
-    await manager.shutdown();
-    return [undefined, undefined];
+    return await startGuard(config, { plugins, host });
   } catch (error) {
     if (!FrameworkError.is(error)) throw error;
-    return [error, undefined];
+    return error;
   }
 }

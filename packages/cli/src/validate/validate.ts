@@ -45,7 +45,7 @@ async function findProblems({ file, ...layers }: ValidateOptions, terminal: Term
     if (!isConfigError(error)) throw error;
     return { ok: false, file, findings: error.diagnostics, plugins: [] };
   }
-  const { errors, failed, manager } = await checkPlugins(config);
+  const { errors, failed, manager } = await checkPlugins(config, 'run_with_name');
   const problems: readonly PluginProblem[] = [
     ...(await Promise.all(
       errors.map(async ({ plugin, code, message }) => {

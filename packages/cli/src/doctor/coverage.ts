@@ -1,0 +1,33 @@
+import type { LoadedConfig } from '@mcpplugins/config-loader';
+import type { PluginManager } from '@mcpplugins/framework-core';
+import { gatewayHooks } from '@mcpplugins/gateway';
+import { withoutEffects } from '../guard/dry-plugins.js';
+import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import { describePlugins } from '../validate/describe-plugins.js';
+
+/** Who is on one hook. */
+export interface OperationCoverage {
+  readonly hook: string;
+  readonly plugins: readonly {
+    readonly name: string;
+    readonly mode: string;
+    readonly hasConditions: boolean;
+  }[];
+}
+
+/** Who is on each hook that the gateway fires, in the order in which they run. */
+export async function coverageOf(
+  config: LoadedConfig,
+  server: string | undefined,
+): Promise<readonly OperationCoverage[]> {
+  const plugins = withoutEffects(config.plugins);
+  const manager: PluginManager = await startGuard(config, { plugins, host: hostOfRun(server) });
+  const summaries = describePlugins(manager, gatewayHooks);
+  await manager.shutdown();
+  return gatewayHooks.map((hook) => ({
+    hook,
+    plugins: summaries
+      .filter(({ hooks }) => hooks.includes(hook))
+      .map(({ name, mode, hasConditions }) => ({ name, mode, hasConditions })),
+  }));
+}

@@ -1,0 +1,112 @@
+import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
+import { FrameworkError } from '@mcpplugins/framework-core';
+import { findAction } from '../errors/find-action.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { findConfig } from '../guard/find-config.js';
+import { loadGuard } from '../guard/load-guard.js';
+import { placeProblem } from '../guard/place-problem.js';
+import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import type { Finding } from '../output/diagnostics.js';
+import { styleFor } from '../output/style.js';
+import { writeJson } from '../output/write.js';
+import type { Terminal } from '../terminal.js';
+import { checkPlugins } from '../validate/check-plugins.js';
+import { checkFile } from './check-file.js';
+import { checkServer } from './check-server.js';
+import { checkSettings } from './check-settings.js';
+import { coverageOf, type OperationCoverage } from './coverage.js';
+import type { Doubt } from './doubt.js';
+import { formatDoctor } from './format-doctor.js';
+
+/** What `doctor` takes. */
+export interface DoctorOptions {
+  readonly config?: string | undefined;
+  /** Name of the server, for conditions. */
+  readonly server?: string | undefined;
+  /** The server's command; empty to look at the configuration alone. */
+  readonly command: readonly string[];
+  /** Warnings count as failures. */
+  readonly isStrict: boolean;
+  readonly json: boolean;
+}
+
+/** What `doctor` found, also its JSON. */
+export interface Diagnosis {
+  readonly ok: boolean;
+  readonly file: string;
+  /** Errors first. */
+  readonly findings: readonly Finding[];
+  /** Who guards which kind of operation; empty when the guard does not start. */
+  readonly coverage: readonly OperationCoverage[];
+}
+
+/** Says whether a guard is really on: whether it starts, what it covers, and what is likely to be a mistake. */
+export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {
+  const file = findConfig(options.config, terminal);
+  const { findings, coverage } = await examine(file, options, terminal);
+  const all = inOrder(findings);
+  const isBad = all.some(
+    ({ severity }) => severity === 'error' || (options.isStrict && severity === 'warning'),
+  );
+  const diagnosis: Diagnosis = { ok: !isBad, file, findings: all, coverage };
+  if (options.json) writeJson(terminal.stdout, diagnosis);
+  else terminal.stdout.write(formatDoctor(diagnosis, styleFor(terminal.stdout, terminal.env)));
+  return isBad ? exitCodes.failure : exitCodes.ok;
+}
+
+type Examination = Pick<Diagnosis, 'findings' | 'coverage'>;
+
+async function examine(file: string, options: DoctorOptions, terminal: Terminal): Promise<Examination> {
+  let config: LoadedConfig;
+  try {
+    config = await loadGuard(file, terminal);
+  } catch (error) {
+    if (!isConfigError(error)) throw error;
+    return { findings: error.diagnostics, coverage: [] };
+  }
+  const failures = await findFailures(config, options.server);
+  if (failures.length > 0)
+    return { findings: [...(await placeAll(failures, config)), ...config.notices], coverage: [] };
+  const doubts = [
+    ...checkFile(config, terminal.env),
+    ...checkSettings(config),
+    ...(options.command.length === 0 ? [] : await checkServer(config, options, terminal)),
+  ];
+  const coverage = await coverageOf(config, options.server);
+  return { findings: [...(await placeAll(doubts, config)), ...config.notices], coverage };
+}
+
+/** What keeps the guard from starting, and plugins without which it starts. */
+async function findFailures(config: LoadedConfig, server: string | undefined): Promise<readonly Doubt[]> {
+  const { errors, manager } = await checkPlugins(config, hostOfRun(server));
+  await manager?.shutdown();
+  if (errors.length > 0) return errors.map((error) => toDoubt(error));
+  try {
+    await using started = await startGuard(config, { host: hostOfRun(server) });
+    return started
+      .health()
+      .filter(({ status }) => status === 'failed' || status === 'degraded')
+      .map(({ plugin, lastError = 'is not ready' }) => {
+        return { plugin, severity: 'error', code: 'PLUGIN_INITIALIZE_FAILED', message: lastError };
+      });
+  } catch (error) {
+    if (!FrameworkError.is(error)) throw error;
+    return [toDoubt(error)];
+  }
+}
+
+function toDoubt({ plugin, code, message }: FrameworkError): Doubt {
+  return { plugin, severity: 'error', code, message };
+}
+
+async function placeAll(doubts: readonly Doubt[], config: LoadedConfig): Promise<readonly Finding[]> {
+  return Promise.all(
+    doubts.map(async (doubt) => placeProblem({ ...doubt, suggestion: await findAction(doubt.code) }, config)),
+  );
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return (['error', 'warning', 'notice'] as const).flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
+}
