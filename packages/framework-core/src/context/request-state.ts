@@ -4,6 +4,8 @@ export class RequestState {
   shared: Map<string, unknown> | undefined;
   /** A handler that is still running holds the present map: the next commit copies it. */
   sharedIsSeen = false;
+  /** Several hook calls run at once, so that some handler always holds the present map. */
+  alwaysCopies = false;
   private locals: Map<object, Map<string, unknown>> | undefined;
 
   /** The private state of one plugin instance. */
@@ -16,7 +18,7 @@ export class RequestState {
 
   /** Applies a handler's writes, key by key; `undefined` deletes. */
   commit(writes: ReadonlyMap<string, unknown>): void {
-    if (this.shared === undefined || this.sharedIsSeen) {
+    if (this.shared === undefined || this.sharedIsSeen || this.alwaysCopies) {
       this.shared = new Map(this.shared);
       this.sharedIsSeen = false;
     }

@@ -183,6 +183,8 @@ class Member extends Deadline {
   }
 
   private answer(settle: (run: HookRun, base: object, band: BandRun) => void): void {
+    if (this.isReady) return;
+    this.ticker?.remove(this);
     this.isReady = true;
     this.settleLater = settle;
     this.band.onAnswer();

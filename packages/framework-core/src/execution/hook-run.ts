@@ -43,8 +43,12 @@ export class HookRun extends SettlingRun {
   start(): MaybePromise<Outcome> {
     const { signal } = this.request;
     if (signal?.aborted === true) this.refuseCancelled();
+    if (this.request.activeRuns > 0) this.request.state.alwaysCopies = true;
     const pending = this.advance();
-    if (pending === undefined) return this.finish();
+    if (pending === undefined) {
+      if (signal?.aborted === true) this.refuseCancelled();
+      return this.finish();
+    }
     signal?.addEventListener('abort', this);
     this.request.activeRuns++;
     this.request.services.ticker.add(this);
@@ -52,6 +56,8 @@ export class HookRun extends SettlingRun {
       this.resolve = resolve;
       this.reject = reject;
       void this.drive(pending);
+      // It may have fired before there was a listener.
+      if (signal?.aborted === true) this.cancel();
     });
   }
 
@@ -92,7 +98,7 @@ export class HookRun extends SettlingRun {
       if (holds !== true && !this.admitInDoubt(step, holds)) return false;
     }
     if (this.endsAt !== 0 && performance.now() >= this.endsAt) {
-      this.fail(step, timeoutError(step));
+      this.failUncalled(step, timeoutError(step));
       return false;
     }
     return this.isIsolated || this.isolateFor(step);
@@ -193,12 +199,14 @@ export class HookRun extends SettlingRun {
 
   private complete(): void {
     const { resolve, reject, request } = this;
+    // A handler may have cancelled the run that called it.
+    if (resolve === undefined) return;
     this.resolve = undefined;
     request.services.ticker.remove(this);
     request.signal?.removeEventListener('abort', this);
     request.activeRuns--;
     try {
-      resolve?.(this.finish());
+      resolve(this.finish());
     } catch (error) {
       reject?.(error);
     }
@@ -256,11 +264,16 @@ export class HookRun extends SettlingRun {
   private startBackground(): void {
     const { plan, request } = this;
     for (const step of plan.background) {
-      if (step.conditions !== undefined && this.match(step, step.conditions) !== true) continue;
+      const holds = step.conditions === undefined || this.match(step, step.conditions);
+      if (holds !== true) {
+        this.recordSkipped(step, holds === undefined ? 'condition_unknown' : 'condition');
+        continue;
+      }
       try {
         if (!this.isIsolated) this.isolatePayload();
       } catch (error) {
-        settleFailure(step, plan.contract.name, error, false);
+        const { code } = settleFailure(step, plan.contract.name, error, false);
+        this.recordSkipped(step, 'oversize', code);
         continue;
       }
       request.state.sharedIsSeen = true;

@@ -9,7 +9,7 @@ import { acceptResult } from './accept-result.js';
 import { settleFailure } from './failure.js';
 import { buildOutcome, mergeMetadata } from './outcome-parts.js';
 import type { Plan } from './plan.js';
-import { changedPaths, Recorder, type StepEnd } from './recorder.js';
+import { changedPaths, Recorder, recordOf, type StepEnd } from './recorder.js';
 import type { RunRequest } from './run-environment.js';
 import type { Step } from './step.js';
 import { Deadline } from './ticker.js';
@@ -81,11 +81,11 @@ export abstract class SettlingRun extends Deadline {
 
   /** Settles a step with what its handler returned for `base`. */
   settle(step: Step, context: CallContext, returned: unknown, base: object, merge?: MergeModification): void {
-    if (step.ref.isDegraded) step.ref.noteRecovery();
     if (returned !== undefined && returned !== proceeding) {
       this.settleResult(step, context, returned, base, merge);
       return;
     }
+    if (step.ref.isDegraded) step.ref.noteRecovery();
     if (context.writes !== undefined && step.row.keepsState) this.request.state.commit(context.writes);
     if (this.recorder === undefined) this.settled++;
     else this.note(step, { status: 'ran', verdict: 'proceed', reason: this.turn.reason });
@@ -101,8 +101,22 @@ export abstract class SettlingRun extends Deadline {
 
   /** Settles a step that does not run. */
   skip(step: Step, reason: SkipReason, code?: string): void {
-    this.turn = plainTurn;
+    this.forgetTurn();
     this.note(step, { status: 'skipped', reason, code });
+  }
+
+  /** Settles a step as failed that is not even called. */
+  protected failUncalled(step: Step, thrown: unknown): void {
+    this.forgetTurn();
+    this.fail(step, thrown);
+  }
+
+  /** Tells of a background step that does not run; it is no part of the outcome. */
+  protected recordSkipped(step: Step, reason: SkipReason, code?: string): void {
+    const { request, plan } = this;
+    if (request.onDecisions === undefined) return;
+    const record = recordOf(step, plan.contract.name, { status: 'skipped', reason, code }, 0);
+    request.onDecisions(Object.freeze([record]));
   }
 
   /** Ends the call with a violation of the framework itself. */
@@ -169,7 +183,13 @@ export abstract class SettlingRun extends Deadline {
       this.fail(step, error, carriesModification(returned));
       return;
     }
+    if (step.ref.isDegraded) step.ref.noteRecovery();
     this.note(step, end);
+  }
+
+  private forgetTurn(): void {
+    this.turn = plainTurn;
+    this.runsInDoubt = false;
   }
 
   private note(step: Step, end: StepEnd): void {

@@ -146,7 +146,7 @@ function checkExactSize(value: unknown, maxBytes: number): void {
 
 /** UTF-8 size of an isolated value; stops counting above `enough`. */
 function exactSize(value: unknown, enough: number): number {
-  if (typeof value === 'string') return utf8Length(value);
+  if (typeof value === 'string') return value.length > enough ? value.length : utf8Length(value);
   if (value === undefined) return 0;
   if (typeof value !== 'object' || value === null) return 8;
   if (isBinary(value)) return binaryLength(value);

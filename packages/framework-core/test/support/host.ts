@@ -18,9 +18,9 @@ export type TestHandler = (payload: AnyPayload, context: PluginContext) => unkno
 
 /** What a test says about its plugin besides its name and handlers. */
 export interface TestPluginOptions extends Partial<Omit<PluginConfigInput, 'name'>> {
-  readonly initialize?: () => unknown;
-  readonly shutdown?: () => unknown;
-  readonly healthCheck?: () => unknown;
+  readonly initialize?: (() => unknown) | undefined;
+  readonly shutdown?: (() => unknown) | undefined;
+  readonly healthCheck?: (() => unknown) | undefined;
 }
 
 /** The hook that tests call when it does not matter which. */
@@ -90,12 +90,12 @@ export async function withManager<Value>(
 }
 
 /** Opens a request with records for the length of a callback. */
-export async function withRequest<Value>(
+export function withRequest<Value>(
   plugins: readonly PluginRegistration[],
   use: (request: HostRequest) => Value | Promise<Value>,
   options: Omit<PluginManagerOptions, 'plugins'> = {},
 ): Promise<Value> {
-  return await withManager(
+  return withManager(
     plugins,
     async (manager) => {
       await using request = manager.openRequest({}, { record: true });
@@ -111,11 +111,7 @@ export function callOnce(
   options: Omit<PluginManagerOptions, 'plugins'> & { readonly args?: Readonly<Record<string, unknown>> } = {},
 ): Promise<Outcome> {
   const { args, ...rest } = options;
-  return withRequest<Outcome>(
-    plugins,
-    async (request) => await request.invoke(anyHook, toolCall(args)),
-    rest,
-  );
+  return withRequest<Outcome>(plugins, (request) => request.invoke(anyHook, toolCall(args)), rest);
 }
 
 /** Records as short texts: `plugin status verdict|reason code`. */
