@@ -45,7 +45,7 @@ describe.each(packages)('$name', ({ folder, group, manifest }) => {
       lint: 'oxlint --config ../../.oxlintrc.json --type-aware --quiet',
       typecheck: 'tsc -p tsconfig.json',
       test: 'vitest run --config ../../vitest.config.ts',
-      build: expect.stringMatching(/^tsup src\/index\.ts .*&& tsc -p tsconfig\.build\.json$/),
+      build: expect.stringMatching(/^tsup .*\bsrc\/index\.ts .*&& tsc -p tsconfig\.build\.json$/),
       'pack-check': 'publint --strict && attw --quiet --pack . --profile esm-only',
     });
   });
