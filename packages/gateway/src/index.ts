@@ -3,6 +3,15 @@ export { serveStdio } from './stdio/serve-stdio.js';
 export type { ServeStdioOptions } from './stdio/serve-stdio.js';
 export { StdioGateway } from './stdio/stdio-gateway.js';
 export type { GatewayEnd, StdioGatewayOptions } from './stdio/stdio-gateway.js';
+export { serveHttp } from './http/serve-http.js';
+export type { ServeHttpOptions } from './http/serve-http.js';
+export { HttpGateway } from './http/http-gateway.js';
+export type { HttpGatewayOptions } from './http/http-gateway.js';
+export type {
+  HttpUpstreamOptions,
+  StdioUpstreamOptions,
+  UpstreamOptions,
+} from './upstream/upstream-options.js';
 
 // Relaying
 export { Relay } from './relay/relay.js';
@@ -11,7 +20,12 @@ export type { HookHost, SessionOptions } from './relay/session.js';
 export { violationMetaKey } from './relay/refusal.js';
 
 // Hook points
-export { gatewayHooks, hookPoints, stdioIdentityFields } from './hook-points/hook-points.js';
+export {
+  gatewayHooks,
+  hookPoints,
+  httpIdentityFields,
+  stdioIdentityFields,
+} from './hook-points/hook-points.js';
 export type { Answer, HookPoint, Operation, Side } from './hook-points/hook-point.js';
 
 // Errors

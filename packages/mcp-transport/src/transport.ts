@@ -41,6 +41,8 @@ export interface RawTransport extends Transport {
    * much more. After the end of the connection the text is dropped.
    */
   sendText(text: string, options?: SendOptions): boolean;
+  /** A request is over without an answer (it was cancelled): what is kept open for it can go. */
+  release?: ((requestId: RequestId) => void) | undefined;
   /** Stops receiving until `resume()`: the peer is made to wait. */
   pause(): void;
   resume(): void;

@@ -15,6 +15,14 @@ export const gatewayErrorCodes = {
     meaning: 'The connection to an MCP server cannot be used any longer.',
     action: 'Read the message; restart the server or raise the limit that it names.',
   },
+  AUTH_REQUIRED: {
+    meaning: 'The gateway was told to listen beyond this machine without anything that checks who comes.',
+    action: 'Listen on 127.0.0.1, or configure authentication.',
+  },
+  LISTEN_FAILED: {
+    meaning: 'The gateway could not listen on its address.',
+    action: 'Choose another port or host; the message says what the system answered.',
+  },
 } as const satisfies Record<string, { readonly meaning: string; readonly action: string }>;
 
 /** A code of `gateway`. */

@@ -34,7 +34,8 @@ export interface HookPoint {
   readonly method: string;
   /** Who sends the request. */
   readonly from: Side;
-  readonly pre: HookName;
+  /** Undefined where there is only something to do with the answer. */
+  readonly pre: HookName | undefined;
   readonly post: HookName;
   /** What a blocked request is answered with: a result with `isError: true`, or a JSON-RPC error. */
   readonly refusal: 'result' | 'error';
@@ -46,7 +47,7 @@ export interface HookPoint {
   open(params: MessageBody | undefined): Operation;
 }
 
-/** What one row of the table says. */
+/** What a row with both hooks says. */
 export interface HookPointDefinition<Pre extends HookName, Post extends HookName> {
   readonly method: string;
   readonly from: Side;

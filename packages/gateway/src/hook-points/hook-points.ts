@@ -1,16 +1,32 @@
 import type { HookName, IdentityField } from '@mcpplugins/framework-core';
 import type { HookPoint } from './hook-point.js';
+import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList } from './lists.js';
 import { promptsGet } from './prompts-get.js';
 import { resourcesRead } from './resources-read.js';
+import { elicitationCreate, samplingCreate } from './server-requests.js';
 import { toolsCall } from './tools-call.js';
 
 /** The table: every place in the protocol at which plugins run. All other messages pass untouched. */
-export const hookPoints: readonly HookPoint[] = Object.freeze([toolsCall, promptsGet, resourcesRead]);
+export const hookPoints: readonly HookPoint[] = Object.freeze([
+  toolsCall,
+  promptsGet,
+  resourcesRead,
+  toolsList,
+  promptsList,
+  resourcesList,
+  resourceTemplatesList,
+  samplingCreate,
+  elicitationCreate,
+  rootsList,
+]);
 
 /** The hooks that the gateway calls: `fires` of the manager that it is given. */
-export const gatewayHooks: readonly HookName[] = Object.freeze(
-  hookPoints.flatMap(({ pre, post }) => [pre, post]),
-);
+export const gatewayHooks: readonly HookName[] = Object.freeze([
+  ...new Set(hookPoints.flatMap(({ pre, post }) => (pre === undefined ? [post] : [pre, post]))),
+]);
 
 /** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */
 export const stdioIdentityFields: readonly IdentityField[] = Object.freeze(['serverId']);
+
+/** The same of a gateway on HTTP, which knows who its clients are. */
+export const httpIdentityFields: readonly IdentityField[] = Object.freeze(['serverId', 'user']);

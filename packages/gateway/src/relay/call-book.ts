@@ -26,6 +26,13 @@ export class CallBook {
     return typeof id === 'string' || typeof id === 'number' ? this.calls.get(id) : undefined;
   }
 
+  /** The latest call that waits for the target. */
+  get latestSent(): Call | undefined {
+    let latest: Call | undefined;
+    for (const call of this.calls.values()) if (call.phase === 'sent') latest = call;
+    return latest;
+  }
+
   /** The calls in flight; ending one while going through them is allowed. */
   all(): Iterable<Call> {
     return this.calls.values();

@@ -36,6 +36,12 @@ export interface ExchangeOptions {
   readonly toOrigin: Outlet;
   /** To the end that answers. */
   readonly toTarget: Outlet;
+  /** The request of the target in whose stream a message of the origin goes, if in any. */
+  readonly relate?: ((method: string) => RequestId | undefined) | undefined;
+  /** The end that asks will get no answer to a request. */
+  readonly releaseOrigin?: ((id: RequestId) => void) | undefined;
+  /** Nobody waits for the answer to a request of the end that answers. */
+  readonly releaseTarget?: ((id: RequestId) => void) | undefined;
 }
 
 /** An answer as it came. Its text is missing when it was mended. */
@@ -55,14 +61,20 @@ export class Exchange {
   private readonly from: Side;
   private readonly toOrigin: Outlet;
   private readonly toTarget: Outlet;
+  private readonly relate: (method: string) => RequestId | undefined;
+  private readonly releaseOrigin: (id: RequestId) => void;
+  private readonly releaseTarget: (id: RequestId) => void;
   private readonly calls = new CallBook();
   private readonly tasks = new TaskBook();
 
-  constructor({ session, from, toOrigin, toTarget }: ExchangeOptions) {
-    this.session = session;
-    this.from = from;
-    this.toOrigin = toOrigin;
-    this.toTarget = toTarget;
+  constructor(options: ExchangeOptions) {
+    this.session = options.session;
+    this.from = options.from;
+    this.toOrigin = options.toOrigin;
+    this.toTarget = options.toTarget;
+    this.relate = options.relate ?? (() => undefined);
+    this.releaseOrigin = options.releaseOrigin ?? (() => {});
+    this.releaseTarget = options.releaseTarget ?? (() => {});
   }
 
   /** A request of the origin. */
@@ -71,9 +83,7 @@ export class Exchange {
     const call = this.calls.open(message);
     if (call === undefined) {
       const problem = `the request id ${JSON.stringify(message.id)} is already in use`;
-      this.toOrigin(errorAnswer(message.id, rpcCodes.invalidRequest, problem), {
-        relatedRequestId: message.id,
-      });
+      this.toOrigin(errorAnswer(message.id, rpcCodes.invalidRequest, problem), { answers: message.id });
       return;
     }
     try {
@@ -109,8 +119,10 @@ export class Exchange {
     if (call.phase === 'sent') {
       this.calls.abandon(call);
       this.notify(received);
+      this.releaseTarget(call.id);
     }
     this.calls.end(call, false);
+    this.releaseOrigin(call.id);
   }
 
   /** A notification of the origin that belongs to no request. */
@@ -121,7 +133,7 @@ export class Exchange {
       return;
     }
     const text = this.notificationText(received);
-    if (text !== undefined) this.toTarget(text);
+    if (text !== undefined) this.toTarget(text, { relatedRequestId: this.relate(method) });
   }
 
   /** A progress notification of the target for a request of the origin. */
@@ -131,6 +143,11 @@ export class Exchange {
     const text = this.notificationText(received);
     if (text === undefined) return;
     this.toOrigin(text, user === 'task' ? undefined : { relatedRequestId: user.id });
+  }
+
+  /** The latest request that waits for the target. */
+  get latestSent(): RequestId | undefined {
+    return this.calls.latestSent?.id;
   }
 
   /** The method of a request in flight. */
@@ -151,6 +168,7 @@ export class Exchange {
     for (const call of this.calls.all()) {
       if (call.phase !== 'sent' || (id !== undefined && call.id !== id)) continue;
       this.calls.abandon(call);
+      this.releaseTarget(call.id);
       this.finish(call, errorAnswer(call.id, rpcCodes.internalError, message, data));
     }
   }
@@ -216,7 +234,7 @@ export class Exchange {
 
   private forward(call: Call, text: string): void {
     call.phase = 'sent';
-    this.toTarget(text);
+    this.toTarget(text, { requestId: call.id, relatedRequestId: this.relate(call.message.method) });
   }
 
   private take(call: Call, received: Received<JsonRpcResponse>): void {
@@ -251,7 +269,7 @@ export class Exchange {
 
   private finish(call: Call, text: string, message?: JsonRpcResponse): void {
     const isTask = message !== undefined && 'result' in message && this.tasks.keep(call, message.result);
-    this.toOrigin(text, { relatedRequestId: call.id });
+    this.toOrigin(text, { answers: call.id });
     this.calls.end(call, isTask);
   }
 

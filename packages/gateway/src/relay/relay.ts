@@ -8,6 +8,7 @@ import {
   type JsonRpcResponse,
   type RawTransport,
   type ReceivedMessage,
+  type RequestId,
   TransportError,
   type TransportErrorCode,
 } from '@mcpplugins/mcp-transport';
@@ -26,6 +27,9 @@ export interface RelayOptions extends Omit<SessionOptions, 'points'> {
   /** To the server. */
   readonly upstream: RawTransport;
 }
+
+/** Notifications of a server that are about no request. */
+const standsAlone = /^notifications\/(.+\/(list_changed|updated)|tasks\/status)$/;
 
 const refusedMessages: ReadonlySet<TransportErrorCode> = new Set([
   'MESSAGE_NOT_JSON_RPC',
@@ -53,8 +57,25 @@ export class Relay {
     // Who cannot send on does not read on.
     const toClient = connect(client, upstream);
     const toUpstream = connect(upstream, client);
-    this.clientCalls = new Exchange({ session, from: 'client', toOrigin: toClient, toTarget: toUpstream });
-    this.serverCalls = new Exchange({ session, from: 'server', toOrigin: toUpstream, toTarget: toClient });
+    const releaseClient = (id: RequestId): void => client.release?.(id);
+    const releaseUpstream = (id: RequestId): void => upstream.release?.(id);
+    this.clientCalls = new Exchange({
+      session,
+      from: 'client',
+      toOrigin: toClient,
+      toTarget: toUpstream,
+      releaseOrigin: releaseClient,
+      releaseTarget: releaseUpstream,
+    });
+    this.serverCalls = new Exchange({
+      session,
+      from: 'server',
+      toOrigin: toUpstream,
+      toTarget: toClient,
+      releaseOrigin: releaseUpstream,
+      releaseTarget: releaseClient,
+      relate: (method) => (standsAlone.test(method) ? undefined : this.clientCalls.latestSent),
+    });
     client.onraw = (received) => this.fromClient(received);
     client.onerror = (error) => this.onClientError(error);
     upstream.onraw = (received) => this.fromUpstream(received);
@@ -136,10 +157,7 @@ export class Relay {
   }
 
   private refuse(id: string | number | undefined, code: number, message: string): void {
-    this.client.sendText(
-      errorAnswer(id, code, message),
-      id === undefined ? undefined : { relatedRequestId: id },
-    );
+    this.client.sendText(errorAnswer(id, code, message), id === undefined ? undefined : { answers: id });
   }
 }
 

@@ -52,7 +52,7 @@ export class Session {
 
   /** Whether a plugin runs on a hook of the point. */
   isActive({ pre, post }: HookPoint): boolean {
-    return this.manager.hasHook(pre) || this.manager.hasHook(post);
+    return (pre !== undefined && this.manager.hasHook(pre)) || this.manager.hasHook(post);
   }
 
   /** Whether the answer of some task may have to be guarded. */

@@ -4,6 +4,7 @@ import type { StdioClientTransport, StdioServerTransport } from '@mcpplugins/mcp
 import type { GatewayErrorCode } from '../errors/error-codes.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
+import { describeProcessEnd } from '../upstream/create-upstream.js';
 
 /** Why a gateway ended, and what its program should exit with. */
 export interface GatewayEnd {
@@ -70,9 +71,7 @@ export class StdioGateway implements AsyncDisposable {
   private onUpstreamEnd(): void {
     if (this.end !== undefined) return;
     const { serverName, upstream, drainMs } = this.options;
-    const { code, signal } = upstream.exit ?? { code: null, signal: null };
-    const how = signal === null ? `ended with exit code ${String(code)}` : `was ended by ${signal}`;
-    const message = `server "${serverName}" ${how}`;
+    const message = describeProcessEnd(serverName, upstream);
     this.relay.failUpstream(message, {
       code: 'UPSTREAM_EXITED' satisfies GatewayErrorCode,
       upstream: serverName,

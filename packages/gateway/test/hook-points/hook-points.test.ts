@@ -10,19 +10,29 @@ describe('the table of hook points', () => {
     expect(new Set(rows).size).toBe(rows.length);
   });
 
-  it.each(hookPoints)('pairs the hooks of $method', ({ pre, post }) => {
-    expect(contracts.get(pre)).toMatchObject({ phase: 'pre', pair: post });
+  it.each(hookPoints)('names hooks that fit: $method', ({ pre, post }) => {
     expect(contracts.get(post)).toMatchObject({ phase: 'post', pair: pre });
+    expect(pre === undefined ? undefined : contracts.get(pre)?.pair).toBe(
+      pre === undefined ? undefined : post,
+    );
   });
 
   it('is what the gateway says that it fires', () => {
-    expect(gatewayHooks).toEqual([
-      'tool_pre_invoke',
-      'tool_post_invoke',
-      'prompt_pre_fetch',
+    expect(gatewayHooks.toSorted()).toEqual([
+      'elicitation_post_response',
+      'elicitation_pre_create',
       'prompt_post_fetch',
-      'resource_pre_fetch',
+      'prompt_post_list',
+      'prompt_pre_fetch',
       'resource_post_fetch',
+      'resource_post_list',
+      'resource_pre_fetch',
+      'roots_post_list',
+      'sampling_post_complete',
+      'sampling_pre_create',
+      'tool_post_invoke',
+      'tool_post_list',
+      'tool_pre_invoke',
     ]);
   });
 

@@ -9,6 +9,8 @@ export interface ResumableStreamOptions {
   readonly reopen: (lastEventId: string | undefined) => Promise<IncomingMessage | undefined>;
   /** Takes the data of an event. True: it was the last that is wanted. */
   readonly onData: (text: string) => boolean;
+  /** Whether anybody still waits for what the stream brings. */
+  readonly isWanted: () => boolean;
   /** Whether the stream can be opened again without an event to go on from. */
   readonly isEndless: boolean;
   readonly maxMessageBytes: number;
@@ -38,7 +40,7 @@ export class ResumableStream {
    * @throws TransportError `STREAM_LOST`, `MESSAGE_TOO_LARGE`, and what `reopen` throws
    */
   async read(first: IncomingMessage): Promise<void> {
-    const { signal, maxMessageBytes, onData } = this.options;
+    const { isWanted, maxMessageBytes, onData } = this.options;
     for (let response: IncomingMessage | undefined = first; response !== undefined;) {
       await readEvents(response, maxMessageBytes, {
         onId: (id) => {
@@ -52,7 +54,7 @@ export class ResumableStream {
           if (onData(text)) this.isFinished = true;
         },
       });
-      if (this.isFinished || signal.aborted) return;
+      if (this.isFinished || !isWanted()) return;
       response = await this.reopen();
     }
   }

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TransportError } from '../../errors/transport-error.js';
 import { isRequest, isResponse, type JsonRpcMessage, type RequestId } from '../../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../../received-message.js';
@@ -9,7 +10,15 @@ import { readText } from './read-response.js';
 import { ResumableStream } from './resumable-stream.js';
 import { statusError } from './status-error.js';
 
+/** An answer that is waited for, and the connection on which it should come. */
+interface AwaitedAnswer {
+  connection: ClientRequest | undefined;
+}
+
 const defaultMaxMessageBytes = 10_485_760;
+
+/** Milliseconds that the stream gets to be opened before the first notification is sent. */
+const streamHeadStartMs = 250;
 
 /** Milliseconds that the server gets to end the session. */
 const endSessionMs = 1000;
@@ -29,11 +38,12 @@ export class StreamableHttpClientTransport implements RawTransport {
   private readonly options: StreamableHttpClientOptions;
   private readonly connection: HttpConnection;
   private readonly requests = new Set<ClientRequest>();
+  private readonly awaited = new Map<RequestId, AwaitedAnswer>();
   private readonly closing = new AbortController();
   private protocolVersion: string | undefined;
   /** A notification that the server has not accepted yet: what is sent later must not overtake it. */
   private barrier: Promise<void> | undefined;
-  private hasStream = false;
+  private stream: 'none' | 'asked' = 'none';
   private state: 'new' | 'open' | 'closed' = 'new';
 
   constructor(options: StreamableHttpClientOptions) {
@@ -77,6 +87,17 @@ export class StreamableHttpClientTransport implements RawTransport {
     this.onclose?.();
   }
 
+  /** Gives up waiting for an answer, once the server knows what was sent before. */
+  readonly release = (requestId: RequestId): void => {
+    const giveUp = (): void => {
+      const answer = this.awaited.get(requestId);
+      this.awaited.delete(requestId);
+      answer?.connection?.destroy();
+    };
+    if (this.barrier === undefined) giveUp();
+    else void this.barrier.then(giveUp);
+  };
+
   /** Every answer has a connection of its own; there is no common stream to hold up. */
   pause(): void {}
 
@@ -84,7 +105,7 @@ export class StreamableHttpClientTransport implements RawTransport {
 
   private async dispatch(text: string, requestId: RequestId | undefined): Promise<void> {
     while (this.barrier !== undefined) await this.barrier;
-    const posted = this.post(text, requestId);
+    const posted = requestId === undefined ? this.postAfterStream(text) : this.post(text, requestId);
     if (requestId === undefined) {
       const settle = (): void => {
         this.barrier = undefined;
@@ -94,45 +115,74 @@ export class StreamableHttpClientTransport implements RawTransport {
     await posted;
   }
 
+  /**
+   * Servers begin to tell of changes when they get the first notification (`initialized`), and drop what they tell while there is no
+   * stream: so the stream comes first.
+   */
+  private async postAfterStream(text: string): Promise<void> {
+    if (this.stream === 'none' && this.sessionId !== undefined) {
+      const late = delay(streamHeadStartMs, undefined, { signal: this.closing.signal });
+      await Promise.race([this.openStream(), late]);
+    }
+    await this.post(text, undefined);
+  }
+
   private async post(text: string, requestId: RequestId | undefined): Promise<void> {
-    const response = await this.request('POST', text);
+    const answer: AwaitedAnswer = { connection: undefined };
+    if (requestId !== undefined) this.awaited.set(requestId, answer);
+    const response = await this.request('POST', text, {}, answer);
     const session = response.headers['mcp-session-id'];
     if (typeof session === 'string') this.sessionId ??= session;
     if (response.statusCode === 202 && requestId === undefined) {
       response.resume();
-      this.openStream();
       return;
     }
     if (response.statusCode !== 200) throw await statusError(response, this.sessionId !== undefined);
-    this.readAnswer(response, requestId).catch((error: unknown) => this.report(error, requestId));
+    this.readAnswer(response, requestId, answer)
+      .catch((error: unknown) => this.report(error, requestId))
+      .finally(() => {
+        if (requestId !== undefined && this.awaited.get(requestId) === answer) this.awaited.delete(requestId);
+      });
   }
 
-  private async readAnswer(response: IncomingMessage, requestId: RequestId | undefined): Promise<void> {
+  private async readAnswer(
+    response: IncomingMessage,
+    requestId: RequestId | undefined,
+    answer: AwaitedAnswer,
+  ): Promise<void> {
     const type = response.headers['content-type'] ?? '';
     if (type.startsWith('application/json')) {
       this.receive(await readText(response, this.options.maxMessageBytes ?? defaultMaxMessageBytes));
       return;
     }
     if (type.startsWith('text/event-stream')) {
-      await this.createStream(requestId).read(response);
+      await this.createStream(requestId, answer).read(response);
       return;
     }
     response.destroy();
     throw new TransportError('HTTP_BODY_INVALID', `the server answered with the content type "${type}"`);
   }
 
-  /** The stream of messages that answer no request. Servers may have none. */
-  private openStream(): void {
-    if (this.hasStream || this.sessionId === undefined) return;
-    this.hasStream = true;
-    this.reopen(undefined)
-      .then((response) => (response === undefined ? undefined : this.createStream(undefined).read(response)))
-      .catch((error: unknown) => this.report(error, undefined));
+  /** Opens the stream of messages that answer no request; resolves once it is open, or will not be. Servers may have none. */
+  private async openStream(): Promise<void> {
+    this.stream = 'asked';
+    const answer: AwaitedAnswer = { connection: undefined };
+    try {
+      const response = await this.reopen(undefined, answer);
+      if (response === undefined) return;
+      this.createStream(undefined, answer)
+        .read(response)
+        .catch((error: unknown) => this.report(error, undefined));
+    } catch (error) {
+      this.report(error, undefined);
+    }
   }
 
-  private createStream(requestId: RequestId | undefined): ResumableStream {
+  private createStream(requestId: RequestId | undefined, answer: AwaitedAnswer): ResumableStream {
     return new ResumableStream({
-      reopen: (lastEventId) => this.reopen(lastEventId),
+      reopen: (lastEventId) => this.reopen(lastEventId, answer),
+      isWanted: () =>
+        this.state === 'open' && (requestId === undefined || this.awaited.get(requestId) === answer),
       onData: (text) => this.receiveEvent(text, requestId),
       isEndless: requestId === undefined,
       maxMessageBytes: this.options.maxMessageBytes ?? defaultMaxMessageBytes,
@@ -142,12 +192,12 @@ export class StreamableHttpClientTransport implements RawTransport {
     });
   }
 
-  private async reopen(lastEventId: string | undefined): Promise<IncomingMessage | undefined> {
-    const response = await this.request(
-      'GET',
-      undefined,
-      lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
-    );
+  private async reopen(
+    lastEventId: string | undefined,
+    answer: AwaitedAnswer,
+  ): Promise<IncomingMessage | undefined> {
+    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+    const response = await this.request('GET', undefined, headers, answer);
     if (response.statusCode === 200) return response;
     if (response.statusCode === 405) {
       response.resume();
@@ -180,13 +230,13 @@ export class StreamableHttpClientTransport implements RawTransport {
     return isAnswered;
   }
 
-  private async request(
+  private request(
     method: 'POST' | 'GET' | 'DELETE',
     body: string | undefined,
     headers: Readonly<Record<string, string>> = {},
+    answer?: AwaitedAnswer,
   ): Promise<IncomingMessage> {
-    let started: ClientRequest | undefined;
-    const response = await this.connection.request({
+    return this.connection.request({
       method,
       body,
       headers: {
@@ -199,13 +249,11 @@ export class StreamableHttpClientTransport implements RawTransport {
         ...headers,
       },
       onStart: (request) => {
-        started = request;
+        if (answer !== undefined) answer.connection = request;
         this.requests.add(request);
         request.once('close', () => this.requests.delete(request));
       },
     });
-    if (this.state === 'closed' && method !== 'DELETE') started?.destroy();
-    return response;
   }
 
   private async endSession(): Promise<void> {
@@ -223,7 +271,7 @@ export class StreamableHttpClientTransport implements RawTransport {
 
   /** Reports a failure, and which request waits in vain because of it. */
   private report(error: unknown, requestId: RequestId | undefined): void {
-    if (this.state !== 'open') return;
+    if (this.state !== 'open' || (requestId !== undefined && !this.awaited.delete(requestId))) return;
     const failure = TransportError.is(error)
       ? error
       : new TransportError('STREAM_FAILED', error instanceof Error ? error.message : String(error), {

@@ -116,6 +116,14 @@ export class HttpSession implements RawTransport {
     void this.start();
   }
 
+  /** Ends the stream of a request of the client that gets no answer. */
+  readonly release = (requestId: RequestId): void => {
+    const post = this.posts.get(requestId);
+    if (post === undefined) return;
+    this.posts.delete(requestId);
+    this.streamOf(post).end();
+  };
+
   /** Takes a message that came by POST. */
   receive(received: ReceivedMessage): void {
     this.lastSeen = performance.now();

@@ -1,0 +1,81 @@
+import type { Logger } from '@mcpplugins/framework-core';
+import type { HttpSession, RawTransport, SessionOpening } from '@mcpplugins/mcp-transport';
+import { Relay } from '../relay/relay.js';
+import type { HookHost } from '../relay/session.js';
+import type { Upstream } from '../upstream/create-upstream.js';
+
+/** What an `HttpGatewaySession` takes. */
+export interface HttpGatewaySessionOptions {
+  readonly client: HttpSession;
+  readonly opening: SessionOpening;
+  readonly upstream: Upstream;
+  readonly manager: HookHost;
+  readonly logger: Logger;
+  /** The session has ended, at both ends. */
+  readonly onEnd: (session: HttpGatewaySession) => void;
+}
+
+/** Milliseconds that post hooks get when the server has ended. */
+const drainMs = 5000;
+
+/** One client session over HTTP with one server session of its own. */
+export class HttpGatewaySession {
+  private readonly options: HttpGatewaySessionOptions;
+  private readonly server: RawTransport;
+  private readonly relay: Relay;
+  private closing: Promise<void> | undefined;
+
+  constructor(options: HttpGatewaySessionOptions) {
+    this.options = options;
+    const { client, opening, upstream, manager, logger } = options;
+    this.server = upstream.connect((text) => logger.info(`server "${upstream.name}": ${text.trimEnd()}`));
+    this.relay = new Relay({
+      client,
+      upstream: this.server,
+      manager,
+      serverName: upstream.name,
+      sessionId: client.sessionId,
+      identity: opening.principal === undefined ? undefined : { user: opening.principal },
+      logger,
+    });
+    client.onclose = () => void this.close();
+    this.server.onclose = () => void this.onServerEnd();
+  }
+
+  /** Connects to the server and lets messages through. @throws TransportError */
+  async start(): Promise<void> {
+    await this.server.start();
+    await this.options.client.start();
+  }
+
+  /** Resolves once no request is in flight. */
+  whenIdle(): Promise<void> {
+    return this.relay.whenIdle();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async onServerEnd(): Promise<void> {
+    if (this.closing !== undefined) return;
+    const { upstream, logger } = this.options;
+    const message = upstream.describeEnd(this.server);
+    logger.warn(message);
+    this.relay.failUpstream(message, { code: 'UPSTREAM_EXITED', upstream: upstream.name });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, drainMs);
+    });
+    await Promise.race([this.relay.whenIdle(), late]);
+    clearTimeout(timer);
+    await this.close();
+  }
+
+  private async shutDown(): Promise<void> {
+    this.relay.close();
+    await Promise.allSettled([this.options.client.close(), this.server.close()]);
+    this.options.onEnd(this);
+  }
+}

@@ -1,0 +1,126 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Logger } from '@mcpplugins/framework-core';
+import { type HttpSession, type SessionOpening, StreamableHttpServer } from '@mcpplugins/mcp-transport';
+import { createUpstream, type Upstream } from '../upstream/create-upstream.js';
+import { HttpGatewaySession } from './http-gateway-session.js';
+import type { ServeHttpOptions } from './serve-http.js';
+
+/** What an `HttpGateway` takes. */
+export interface HttpGatewayOptions extends ServeHttpOptions {
+  readonly server: Server;
+  readonly logger: Logger;
+  readonly drainMs: number;
+}
+
+/** A running gateway on HTTP. */
+export class HttpGateway implements AsyncDisposable {
+  /** Where it listens. */
+  url = new URL('http://localhost/');
+  private readonly options: HttpGatewayOptions;
+  private readonly endpoints = new Map<string, StreamableHttpServer>();
+  private readonly upstreams: Upstream[] = [];
+  private readonly sessions = new Set<HttpGatewaySession>();
+  private closing: Promise<void> | undefined;
+
+  constructor(options: HttpGatewayOptions) {
+    this.options = options;
+    const { servers, maxMessageBytes } = options;
+    const names = Object.keys(servers);
+    for (const name of names) {
+      const server = servers[name];
+      if (server === undefined) continue;
+      const upstream = createUpstream(name, server, { maxMessageBytes });
+      this.upstreams.push(upstream);
+      this.addEndpoint(`/servers/${encodeURIComponent(name)}/mcp`, upstream);
+      if (names.length === 1) this.addEndpoint('/mcp', upstream);
+    }
+  }
+
+  get sessionCount(): number {
+    return this.sessions.size;
+  }
+
+  /** Answers one HTTP request. */
+  readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const path = pathOf(request);
+    const endpoint = this.endpoints.get(path);
+    if (endpoint !== undefined) endpoint.handle(request, response);
+    else if (path === '/health') sendJson(response, 200, { status: 'ok' });
+    else if (path === '/ready') this.sendReady(response);
+    else sendJson(response, 404, { error: 'not found', endpoints: [...this.endpoints.keys()] });
+  };
+
+  /** Takes no new sessions, lets what is in flight be answered, then ends sessions and servers. */
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private addEndpoint(path: string, upstream: Upstream): void {
+    const onSession = (client: HttpSession, opening: SessionOpening): Promise<void> =>
+      this.openSession(client, opening, upstream);
+    this.endpoints.set(path, new StreamableHttpServer({ ...this.options, path, onSession }));
+  }
+
+  private async openSession(client: HttpSession, opening: SessionOpening, upstream: Upstream): Promise<void> {
+    if (this.closing !== undefined) throw new Error('the gateway is shutting down');
+    const { manager, logger } = this.options;
+    const onEnd = (ended: HttpGatewaySession): void => void this.sessions.delete(ended);
+    const session = new HttpGatewaySession({ client, opening, upstream, manager, logger, onEnd });
+    this.sessions.add(session);
+    try {
+      await session.start();
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      logger.error(`server "${upstream.name}": ${problem}`);
+      await session.close();
+      // The client learns that, not why: the reason names commands and paths of this machine.
+      throw new Error(`the server "${upstream.name}" could not be started`);
+    }
+  }
+
+  private sendReady(response: ServerResponse): void {
+    const isReady = this.closing === undefined;
+    sendJson(response, isReady ? 200 : 503, {
+      status: isReady ? 'ready' : 'shutting down',
+      servers: this.upstreams.map(({ name }) => name),
+      sessions: this.sessions.size,
+    });
+  }
+
+  private async shutDown(): Promise<void> {
+    const { server, drainMs } = this.options;
+    const closed = new Promise((resolve) => server.close(resolve));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, drainMs);
+    });
+    await Promise.race([Promise.all([...this.sessions].map((session) => session.whenIdle())), late]);
+    clearTimeout(timer);
+    await Promise.all([...this.endpoints.values()].map((endpoint) => endpoint.close()));
+    await Promise.all([...this.sessions].map((session) => session.close()));
+    for (const upstream of this.upstreams) upstream.close();
+    server.closeIdleConnections();
+    await new Promise((resolve) => setImmediate(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const [path = '/'] = url.split('?');
+  return path;
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
+import { loopbackHosts, type StreamableHttpServerOptions } from '@mcpplugins/mcp-transport';
+import type { HookHost } from '../relay/session.js';
+import type { UpstreamOptions } from '../upstream/upstream-options.js';
+import { HttpGateway } from './http-gateway.js';
+
+/** Limits and rules of the HTTP server that `serveHttp` passes on. */
+type HttpServerRules = Omit<StreamableHttpServerOptions, 'onSession' | 'path'>;
+
+/** What `serveHttp` takes. */
+export interface ServeHttpOptions extends HttpServerRules {
+  /** Runs the plugins. Start it with `fires: gatewayHooks`. It is not shut down here. */
+  readonly manager: HookHost;
+  /** The MCP servers by name: each is served at `/servers/<name>/mcp`, a single one at `/mcp` too. */
+  readonly servers: Readonly<Record<string, UpstreamOptions>>;
+  /** Default 127.0.0.1. Another than that of this machine needs `principalOf`. */
+  readonly host?: string | undefined;
+  /** Default 0: a free one. */
+  readonly port?: number | undefined;
+  readonly logger?: Logger | undefined;
+  /** Milliseconds that requests get to be answered when the gateway is closed. Default 10 000. */
+  readonly drainMs?: number | undefined;
+}
+
+/** Milliseconds for the headers and for the whole of a request. */
+const headersTimeout = 10_000;
+const requestTimeout = 30_000;
+
+/**
+ * Puts plugins between clients on Streamable HTTP and MCP servers.
+ *
+ * @example
+ * await using gateway = await serveHttp({ manager, servers: { files: { command: 'npx', args: ['-y', 'some-server'] } }, port: 8808 });
+ * console.error(`listening on ${gateway.url}`);
+ * @throws FrameworkError `AUTH_REQUIRED`, `LISTEN_FAILED`
+ */
+export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway> {
+  const { host = '127.0.0.1', port = 0, logger = silentLogger, drainMs = 10_000 } = options;
+  const isLoopback = loopbackHosts.includes(host) || host === '::1';
+  if (!isLoopback && options.principalOf === undefined) {
+    throw new FrameworkError('AUTH_REQUIRED', `listening on ${host} lets others in: it needs authentication`);
+  }
+  const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval: 5000 });
+  const gateway = new HttpGateway({ ...options, server, logger, drainMs });
+  server.on('request', (request: IncomingMessage, response: ServerResponse) =>
+    gateway.handle(request, response),
+  );
+  await listen(server, host, port);
+  const address = server.address() as AddressInfo;
+  gateway.url = new URL(
+    `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
+  );
+  return gateway;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(
+        new FrameworkError('LISTEN_FAILED', `cannot listen on ${host}:${port}: ${error.message}`, {
+          cause: error,
+        }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,24 @@
+import type { InheritedEnvironment, TlsClientOptions } from '@mcpplugins/mcp-transport';
+
+/** An MCP server that is started as a child process, one for each client session. */
+export interface StdioUpstreamOptions {
+  readonly command: string;
+  readonly args?: readonly string[] | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Which variables of our own it inherits. Default `safe`. */
+  readonly inherit?: InheritedEnvironment | undefined;
+  readonly cwd?: string | undefined;
+  readonly closeGraceMs?: number | undefined;
+}
+
+/** An MCP server behind a URL, with one session of its own for each client session. */
+export interface HttpUpstreamOptions {
+  readonly url: string | URL;
+  /** Sent with every request: the gateway's own credentials. Nothing of the client's request is passed on. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly tls?: TlsClientOptions | undefined;
+  readonly socketPath?: string | undefined;
+}
+
+/** Where a server is. */
+export type UpstreamOptions = StdioUpstreamOptions | HttpUpstreamOptions;
