@@ -8,10 +8,12 @@
  * @property {'async' | 'sync' | 'maybe'} [style] `async` (default): every call is awaited; `sync`: none; `maybe`: only
  *   what returns a promise
  * @property {undefined} [loop]
+ * @property {(calls: number) => void} [prepare] makes what the next `calls` calls use up; not measured
  *
  * @typedef {object} LoopTarget
  * @property {string} name
  * @property {(calls: number) => unknown} loop makes `calls` calls and settles when all have
+ * @property {(calls: number) => void} [prepare] makes what the next `calls` calls use up; not measured
  * @property {undefined} [call]
  * @property {undefined} [style]
  *

@@ -3,7 +3,7 @@ import { setOwn } from '../payload/plain.js';
 import type { GlobalContext, UserContext } from './global-context.js';
 import type { Logger } from './logger.js';
 import type { PluginContext } from './plugin-context.js';
-import type { RequestState } from './request-state.js';
+import { findWrite, type RequestState, type StateWrite, writesInOrder } from './request-state.js';
 
 /** What a call's context needs of its request. */
 export interface ContextRequest {
@@ -19,7 +19,7 @@ export interface ContextPlugin {
 /** The context of one handler call. Everything optional is made on first use: few fields, since every call has one. */
 export class CallContext implements PluginContext {
   /** Writes that wait for the handler's result; `undefined` deletes. */
-  writes: Map<string, unknown> | undefined;
+  writes: StateWrite | undefined;
   private readonly request: ContextRequest;
   private readonly plugin: ContextPlugin;
   private readonly shared: ReadonlyMap<string, unknown> | undefined;
@@ -72,7 +72,7 @@ export class CallContext implements PluginContext {
   get state(): Readonly<Record<string, unknown>> {
     const view: Record<string, unknown> = {};
     for (const [key, value] of this.shared ?? []) setOwn(view, key, value);
-    for (const [key, value] of this.writes ?? []) {
+    for (const { key, value } of writesInOrder(this.writes)) {
       if (value === undefined) delete view[key];
       else setOwn(view, key, value);
     }
@@ -82,18 +82,17 @@ export class CallContext implements PluginContext {
   getState(key: string): unknown;
   getState<Value>(key: string, fallback: Value): Value;
   getState(key: string, fallback?: unknown): unknown {
-    const value = this.writes?.has(key) === true ? this.writes.get(key) : this.shared?.get(key);
+    const write = findWrite(this.writes, key);
+    const value = write === undefined ? this.shared?.get(key) : write.value;
     return value === undefined ? fallback : value;
   }
 
   setState(key: string, value: unknown): void {
-    this.writes ??= new Map();
-    this.writes.set(key, isPlainLeaf(value) ? value : isolate(value));
+    this.writes = { key, value: isPlainLeaf(value) ? value : isolate(value), earlier: this.writes };
   }
 
   deleteState(key: string): void {
-    this.writes ??= new Map();
-    this.writes.set(key, undefined);
+    this.writes = { key, value: undefined, earlier: this.writes };
   }
 
   get local(): Map<string, unknown> {

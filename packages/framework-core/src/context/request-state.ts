@@ -1,3 +1,24 @@
+/** A write of shared state that waits for its handler's result, with those before it. `undefined` deletes. */
+export interface StateWrite {
+  readonly key: string;
+  readonly value: unknown;
+  readonly earlier: StateWrite | undefined;
+}
+
+/** The latest write of a key among some, if there is one. */
+export function findWrite(last: StateWrite | undefined, key: string): StateWrite | undefined {
+  let write = last;
+  while (write !== undefined && write.key !== key) write = write.earlier;
+  return write;
+}
+
+/** Writes, first to last. */
+export function writesInOrder(last: StateWrite | undefined): readonly StateWrite[] {
+  const writes: StateWrite[] = [];
+  for (let write = last; write !== undefined; write = write.earlier) writes.push(write);
+  return writes.reverse();
+}
+
 /** State of one request: shared by all plugins, and private to each. Maps are made on first use. */
 export class RequestState {
   /** Shared state. Replaced, not changed, while `sharedIsSeen`. */
@@ -17,14 +38,17 @@ export class RequestState {
   }
 
   /** Applies a handler's writes, key by key; `undefined` deletes. */
-  commit(writes: ReadonlyMap<string, unknown>): void {
+  commit(last: StateWrite): void {
     if (this.shared === undefined || this.sharedIsSeen || this.alwaysCopies) {
       this.shared = new Map(this.shared);
       this.sharedIsSeen = false;
     }
-    for (const [key, value] of writes) {
-      if (value === undefined) this.shared.delete(key);
-      else this.shared.set(key, value);
-    }
+    if (last.earlier === undefined) this.apply(this.shared, last);
+    else for (const write of writesInOrder(last)) this.apply(this.shared, write);
+  }
+
+  private apply(shared: Map<string, unknown>, { key, value }: StateWrite): void {
+    if (value === undefined) shared.delete(key);
+    else shared.set(key, value);
   }
 }

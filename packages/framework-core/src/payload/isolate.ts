@@ -19,8 +19,12 @@ export class IsolatingWalk {
   private nodes = 0;
   private readonly limits: PayloadLimits;
 
-  constructor(limits: PayloadLimits) {
+  private readonly onRoot: ((root: object, bytes: number) => void) | undefined;
+
+  /** `onRoot` gets the outermost object just before it is frozen, and the bytes that were counted in it. */
+  constructor(limits: PayloadLimits, onRoot?: (root: object, bytes: number) => void) {
     this.limits = limits;
+    this.onRoot = onRoot;
   }
 
   /** @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE` */
@@ -57,6 +61,7 @@ export class IsolatingWalk {
       if (key === '__proto__') setOwn(copied, key, item);
       else copied[key] = item;
     }
+    if (depth === 0) this.onRoot?.(copied, this.bytes);
     return Object.freeze(copied);
   }
 
@@ -73,6 +78,7 @@ export class IsolatingWalk {
       this.bytes += 3 * key.length;
       this.freeze(value[key], depth + 1);
     }
+    if (depth === 0) this.onRoot?.(value, this.bytes);
     return Object.freeze(value);
   }
 

@@ -134,7 +134,7 @@ class ServedRequest implements RunRequest {
     this.services = services;
     this.signal = signal;
     const sharedEntries = Object.entries(shared);
-    if (sharedEntries.length > 0) this.state.commit(new Map(sharedEntries));
+    if (sharedEntries.length > 0) this.state.shared = new Map(sharedEntries);
     this.local = plugin.ref && this.state.localOf(plugin.ref);
     for (const [key, value] of Object.entries(local)) this.local?.set(key, value);
   }
