@@ -127,7 +127,7 @@ describe('isolate', () => {
     const bytes = (text: string) => Buffer.byteLength(text);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
-        fc.pre(text.isWellFormed() && text.length > 0);
+        fc.pre(text.length > 0);
         const size = bytes(text) + 1;
         const fit = { maxDepth: 3, maxNodes: 10, maxBytes: size };
         expect(isolate({ k: text }, fit)).toEqual({ k: text });
