@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadConfig, type LoadedConfig } from '@mcpplugins/config-loader';
+import { loadConfig, type LoadConfigOptions, type LoadedConfig } from '@mcpplugins/config-loader';
 import type { Terminal } from '../terminal.js';
 import type { LayerOptions } from './layers.js';
 
@@ -10,10 +10,24 @@ import type { LayerOptions } from './layers.js';
 export async function loadGuard(
   file: string,
   terminal: Terminal,
-  { environment, overlay = [] }: LayerOptions = {},
+  layers: LayerOptions = {},
 ): Promise<LoadedConfig> {
-  // A path that is relative to the folder of the process can be kept short; tests have another folder.
-  const shown = (typed: string) =>
-    terminal.cwd === process.cwd() ? typed : path.resolve(terminal.cwd, typed);
-  return loadConfig(shown(file), { env: terminal.env, environment, overlays: overlay.map(shown) });
+  return loadConfig(shownPath(file, terminal), guardLoadOptions(terminal, layers));
+}
+
+/** With what configurations are loaded that are named on the command line. */
+export function guardLoadOptions(
+  terminal: Terminal,
+  { environment, overlay = [] }: LayerOptions,
+): LoadConfigOptions {
+  return {
+    env: terminal.env,
+    environment,
+    overlays: overlay.map((file) => shownPath(file, terminal)),
+  };
+}
+
+/** A path that is relative to the folder of the process can be kept short; tests have another folder. */
+function shownPath(file: string, { cwd }: Terminal): string {
+  return cwd === process.cwd() ? file : path.resolve(cwd, file);
 }

@@ -11,6 +11,7 @@ import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
 import { describeCommand } from './describe-command.js';
+import { followConfig } from './follow-config.js';
 import { redirectConsole } from './redirect-console.js';
 import { watchErrors, watchSignals } from './process-watch.js';
 import { createStderrLogger, type LogLevel } from './stderr-logger.js';
@@ -56,6 +57,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
       logger,
       observers: decisions === undefined ? [] : [decisions.observer],
     });
+    await using _following = followConfig({ config, layers: options, manager, logger, terminal });
     logStart(manager, options.command, logger);
     return await serve(options, { manager, logger, terminal }, (stop) => {
       onCrash = stop;

@@ -16,7 +16,7 @@ export interface EffectiveValue {
 }
 
 /** Stands for a secret in everything that is shown. */
-export const hidden = '[hidden]';
+const hidden = '[hidden]';
 
 /** What may be shown of a scalar. */
 export function shownValue({ value, template, secret }: ScalarNode): string | number | boolean | null {
