@@ -23,6 +23,12 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/demo.js')).configureDemo,
   },
   {
+    name: 'init',
+    summary: 'Write a configuration with the plugins that are installed',
+    group: start,
+    load: async () => (await import('./commands/init.js')).configureInit,
+  },
+  {
     name: 'run',
     summary: 'Start an MCP server behind the plugins of a file',
     group: guard,
@@ -45,6 +51,30 @@ export const commandSet: readonly CommandEntry[] = [
     summary: 'What every plugin does about one call, dry or real',
     group: check,
     load: async () => (await import('./commands/explain.js')).configureExplain,
+  },
+  {
+    name: 'add',
+    summary: 'Install a plugin and append it to the configuration',
+    group: configuration,
+    load: async () => (await import('./commands/add.js')).configureAdd,
+  },
+  {
+    name: 'remove',
+    summary: 'Take a plugin out of the configuration',
+    group: configuration,
+    load: async () => (await import('./commands/remove.js')).configureRemove,
+  },
+  {
+    name: 'list',
+    summary: 'The plugins of a configuration, and those that it could use',
+    group: configuration,
+    load: async () => (await import('./commands/list.js')).configureList,
+  },
+  {
+    name: 'info',
+    summary: 'Hooks and settings of an installed plugin',
+    group: configuration,
+    load: async () => (await import('./commands/info.js')).configureInfo,
   },
   {
     name: 'print-config',

@@ -27,6 +27,18 @@ export const cliErrorCodes = {
     meaning: 'The server has no tool, prompt or resource of the name that was asked about.',
     action: 'Use a name of the server; the nearest is in the message.',
   },
+  PACKAGE_NOT_FOUND: {
+    meaning: 'No plugin of that name is installed in this folder or above.',
+    action: 'Check the name, or install it: mcpplugins add PACKAGE',
+  },
+  PACKAGE_NOT_INSTALLABLE: {
+    meaning: 'npm could not install a package.',
+    action: 'Read what npm printed; check the name and the network.',
+  },
+  PLUGIN_NOT_EDITABLE: {
+    meaning: 'A configuration cannot be changed without rewriting more of it than the one plugin.',
+    action: 'Write `plugins:` as a list with one `- name: …` a plugin, or edit the file by hand.',
+  },
   SERVER_CALL_FAILED: {
     meaning: 'The MCP server did not answer, or not as MCP has it.',
     action: 'Read the message and what the server wrote to stderr.',
