@@ -11,6 +11,7 @@ describe('public surface', () => {
       'StreamableHttpClientTransport',
       'StreamableHttpServer',
       'TransportError',
+      'checkHost',
       'createChildEnvironment',
       'createMemoryTransports',
       'inheritedVariables',
@@ -21,6 +22,7 @@ describe('public surface', () => {
       'loopbackHosts',
       'parseReceived',
       'protocolVersions',
+      'refuse',
       'transportErrorCodes',
     ]);
   });

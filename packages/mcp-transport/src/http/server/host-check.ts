@@ -6,7 +6,7 @@ export const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1
 
 /** Whom a server serves. */
 export interface HostRules {
-  /** Host names, without port, that requests may be addressed to. */
+  /** Host names, without port, that requests may be addressed to. `*`: any, for a server that other machines know by names of their own. */
   readonly allowedHosts: readonly string[];
   /** Whole origins (`https://app.example`) besides those whose host is allowed. */
   readonly allowedOrigins: readonly string[];
@@ -19,14 +19,19 @@ export interface HostRules {
 export function checkHost(request: IncomingMessage, rules: HostRules): HttpRefusalName | undefined {
   const { host, origin } = request.headers;
   if (host === undefined) return 'hostMissing';
-  if (!isAllowed(hostNameOf(`http://${host}`), rules)) return 'hostForbidden';
+  if (!isHostAllowed(hostNameOf(`http://${host}`), rules)) return 'hostForbidden';
   // An absolute URL in the request line takes the place of the Host header.
-  if (request.url?.startsWith('/') === false && !isAllowed(hostNameOf(request.url), rules))
+  if (request.url?.startsWith('/') === false && !isHostAllowed(hostNameOf(request.url), rules))
     return 'hostForbidden';
   if (origin === undefined || rules.allowedOrigins.includes(origin)) return undefined;
   return isAllowed(hostNameOf(origin), rules) ? undefined : 'originForbidden';
 }
 
+function isHostAllowed(name: string | undefined, rules: HostRules): boolean {
+  return isAllowed(name, rules) || (name !== undefined && rules.allowedHosts.includes('*'));
+}
+
+/** `*` does not count here: it would let any page in. */
 function isAllowed(name: string | undefined, rules: HostRules): boolean {
   return name !== undefined && rules.allowedHosts.includes(name);
 }

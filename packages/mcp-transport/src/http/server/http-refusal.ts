@@ -5,7 +5,7 @@ import type { RequestId } from '../../json-rpc.js';
  * Every way in which the HTTP server refuses a request: the status, and the JSON-RPC error in the body.
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
  */
-export const httpRefusals = {
+const httpRefusals = {
   hostMissing: [400, -32600, 'Invalid request: no Host header'],
   hostForbidden: [403, -32000, 'Forbidden: this Host is not served here'],
   originForbidden: [403, -32000, 'Forbidden: this Origin may not use this server'],

@@ -1,0 +1,105 @@
+// The MCP conformance suite against the gateway: every scenario that revision 2025-11-25 requires of servers, and
+// `server-sse-polling`, for each configuration of plugins and each kind of upstream.
+//   npm run test:conformance                       everything, and the fixture without a gateway
+//   npm run test:conformance -- passthrough stdio  one configuration, one upstream
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '../..');
+const suiteFolder = join(root, '.nodes/conformance');
+const outputFolder = join(root, '.nodes/conformance-results');
+// The suite needs Node 22 and names these as the newest that has requirement sets.
+const packages = [
+  '@modelcontextprotocol/conformance@0.2.0-alpha.12',
+  `node-${process.platform}-${process.arch}@22`,
+];
+const revision = '2025-11-25';
+const extraScenarios = ['server-sse-polling'];
+
+function installSuite() {
+  const node = join(suiteFolder, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
+  const suite = join(suiteFolder, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
+  if (!existsSync(node) || !existsSync(suite)) {
+    mkdirSync(suiteFolder, { recursive: true });
+    execFileSync(
+      'npm',
+      ['install', '--prefix', suiteFolder, '--no-save', '--no-audit', '--no-fund', ...packages],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+  }
+  return [node, suite];
+}
+
+/** Starts a program that prints its URL on its first line. */
+async function start(...args) {
+  const child = spawn(process.execPath, args.map(String), {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) return { child, url: line };
+  throw new Error(`${args.join(' ')} ended before it was ready`);
+}
+
+async function stop({ child }) {
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await Promise.race([ended, new Promise((done) => setTimeout(done, 5000))]);
+  child.kill('SIGKILL');
+}
+
+/** Runs the suite and counts its checks. */
+function runSuite(url, name) {
+  const [node, suite] = installSuite();
+  const folder = join(outputFolder, name);
+  rmSync(folder, { recursive: true, force: true });
+  for (const selection of [
+    ['--requirements', revision],
+    ...extraScenarios.map((one) => ['--scenario', one]),
+  ]) {
+    spawnSync(node, [suite, 'server', '--url', url, ...selection, '-o', folder], { stdio: 'ignore' });
+  }
+  const rows = readdirSync(folder, { recursive: true })
+    .filter((file) => String(file).endsWith('checks.json'))
+    .map((file) => ({
+      scenario: String(file).split('/').slice(-2)[0],
+      checks: JSON.parse(readFileSync(join(folder, String(file)), 'utf8')),
+    }));
+  const checks = rows.flatMap(({ scenario, checks: list }) => list.map((check) => ({ scenario, ...check })));
+  return {
+    scenarios: rows.length,
+    passed: checks.filter(({ status }) => status === 'SUCCESS').length,
+    warnings: checks.filter(({ status }) => status === 'WARNING'),
+    failures: checks.filter(({ status }) => status === 'FAILURE'),
+  };
+}
+
+function report(name, { scenarios, passed, warnings, failures }) {
+  console.log(
+    `${name.padEnd(24)} ${scenarios} scenarios, ${passed} passed, ${failures.length} failed, ${warnings.length} warnings`,
+  );
+  for (const { scenario, id, errorMessage } of [...failures, ...warnings])
+    console.log(`  ${scenario} ${id}: ${errorMessage ?? ''}`);
+  return failures.length === 0 && scenarios >= 31;
+}
+
+const [onlyConfiguration, onlyUpstream] = process.argv.slice(2);
+const fixture = await start('fixture-server.mjs', 'http');
+let allPassed = true;
+if (onlyConfiguration === undefined)
+  allPassed = report('direct', runSuite(fixture.url, 'direct')) && allPassed;
+for (const configuration of onlyConfiguration === undefined
+  ? ['none', 'passthrough', 'guards']
+  : [onlyConfiguration]) {
+  for (const upstream of onlyUpstream === undefined ? ['http', 'stdio'] : [onlyUpstream]) {
+    const gateway = await start('gateway.mjs', configuration, upstream === 'http' ? fixture.url : 'stdio');
+    const name = `${configuration}, ${upstream}`;
+    allPassed = report(name, runSuite(gateway.url, `${configuration}-${upstream}`)) && allPassed;
+    await stop(gateway);
+  }
+}
+await stop(fixture);
+process.exitCode = allPassed ? 0 : 1;
