@@ -21,6 +21,7 @@ export type { NetPolicy, ResolveHost } from './net/net-policy.js';
 export { NetRefusedError } from './net/net-refusal.js';
 export type { NetRefusal, NetRefusalCode } from './net/net-refusal.js';
 export type { CanonicalUrl } from './net/canonical-url.js';
+export { parseUrl } from './net/parse-url.js';
 
 // Services
 export { createHttpService } from './service/http-service.js';

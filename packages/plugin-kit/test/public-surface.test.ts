@@ -11,6 +11,7 @@ describe('public surface', () => {
       'createMemoryStore',
       'createNetGuard',
       'handleHooks',
+      'parseUrl',
       'pluginKitErrorCodes',
       'rewriteContent',
       'rewritePayload',

@@ -14,8 +14,8 @@ export interface Address {
 
 /** @see RFC 6052 section 2.1 */
 const nat64 = ipaddr.parseCIDR('64:ff9b::/96');
-/** All global unicast addresses that IANA hands out. @see RFC 4291 section 2.4 */
-const globalUnicast = ipaddr.parseCIDR('2000::/3');
+/** IPv4-compatible addresses, which nothing should use any more. @see RFC 4291 section 2.5.5.1 */
+const ipv4Compatible = ipaddr.parseCIDR('::/96');
 
 /**
  * Reads an address as sockets and DNS write it (four decimal numbers, IPv6 with or without brackets and zone).
@@ -45,7 +45,7 @@ function embeddedIpv4(address: ParsedAddress): ParsedAddress | undefined {
  */
 export function specialRangeOf(address: Address): string | undefined {
   const judged = address.embedded ?? address.parsed;
-  const range: string = judged.range();
+  const range = judged.range();
   if (range !== 'unicast') return range;
-  return judged.kind() === 'ipv4' || judged.match(globalUnicast) ? undefined : 'unassigned';
+  return judged.kind() === 'ipv6' && judged.match(ipv4Compatible) ? 'ipv4Compatible' : undefined;
 }

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { type Address, parseAddress } from './address.js';
+import { parseUrl } from './parse-url.js';
 
 /** A URI as the policy looks at it. */
 export interface CanonicalUrl {
@@ -15,15 +16,15 @@ export interface CanonicalUrl {
 /**
  * Reads a URI as a WHATWG URL and puts its host into the one form in which hosts are compared: decimal, octal,
  * hexadecimal and short IPv4, percent-encoding, full-width letters, userinfo, ports and trailing dots are no disguise.
- * Undefined when it is no absolute URI, or when its host is a template that was not filled in.
+ * Undefined when it is no absolute URI.
  * @see https://url.spec.whatwg.org/
  */
 export function parseCanonicalUrl(text: string): CanonicalUrl | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return undefined;
   const protocol = url.protocol.slice(0, -1);
   const host = canonicalHost(url, protocol);
-  return /[{}]/.test(host) ? undefined : { url, protocol, host, address: parseAddress(host) };
+  return { url, protocol, host, address: parseAddress(host) };
 }
 
 /**
@@ -32,8 +33,7 @@ export function parseCanonicalUrl(text: string): CanonicalUrl | undefined {
  */
 export function schemeOfInvalidLabel(text: string): string | undefined {
   if (!/xn--/i.test(text)) return undefined;
-  const readable = text.replace(/xn--/gi, 'xn0-');
-  return URL.canParse(readable) ? new URL(readable).protocol.slice(0, -1) : undefined;
+  return parseUrl(text.replace(/xn--/gi, 'xn0-'))?.protocol.slice(0, -1);
 }
 
 /** Schemes whose hosts the URL parser itself canonicalises. */

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { promises as dns } from 'node:dns';
 import { type Address, parseAddress, specialRangeOf } from './address.js';
 import { type CanonicalUrl, parseCanonicalUrl, schemeOfInvalidLabel } from './canonical-url.js';
 import { compileHostRules, type HostRules } from './host-rules.js';
@@ -20,8 +20,11 @@ export interface NetGuardOptions {
   readonly resolveHost?: ResolveHost;
 }
 
+/** @see RFC 6570 */
+const template = /\{[^{}]+\}/;
+
 async function resolveBySystem(host: string): Promise<readonly string[]> {
-  return (await lookup(host, { all: true })).map(({ address }) => address);
+  return (await dns.lookup(host, { all: true })).map(({ address }) => address);
 }
 
 /** The one place that decides whether a URL, a name or an address may be used. */
@@ -54,6 +57,7 @@ export class NetGuard {
     if (url === undefined) return this.refuseUnreadable(text);
     const { protocol, host, address } = url;
     if (!this.protocols.has(protocol)) return this.refuseProtocol(protocol, host);
+    if (template.test(host)) return refuse('INVALID_URI', 'the host is a template that was not filled in');
     if (this.blocked.matchesHost(host, address)) {
       return refuse('DOMAIN_BLOCKED', `${host} is a blocked host`, { protocol, host });
     }

@@ -1,4 +1,5 @@
 import type { NetRefusal } from './net-refusal.js';
+import { parseUrl } from './parse-url.js';
 
 /** A request, as far as redirects change it. */
 export interface RedirectedRequest {
@@ -28,8 +29,8 @@ export function redirectLocation(response: Pick<Response, 'status' | 'headers'>)
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
 export function followRedirect(request: RedirectedRequest, status: number, location: string): RedirectStep {
-  if (!URL.canParse(location, request.url.href)) return refuse('the redirect leads to no URL');
-  const url = new URL(location, request.url);
+  const url = parseUrl(location, request.url);
+  if (url === undefined) return refuse('the redirect leads to no URL');
   if (request.url.protocol === 'https:' && url.protocol !== 'https:') {
     return refuse('the redirect leads from https to a protocol without encryption');
   }

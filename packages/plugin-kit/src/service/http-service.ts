@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
 import { type Deadline, startDeadline } from '../net/deadline.js';
 import { AnswerCache, type CacheKey, type ServiceCache } from './answer-cache.js';
@@ -7,6 +7,8 @@ import { failResult, passes } from './fail-result.js';
 import { retryDelay } from './retry-delay.js';
 import type { FailMode, ServiceAnswer, ServiceErrorCode } from './service-answer.js';
 import { createServiceFetch, type ServiceFetch, type ServicePlace, urlBelow } from './service-fetch.js';
+
+const sleep = promisify(setTimeout);
 
 /** Options of `createHttpService`. */
 export interface HttpServiceOptions extends ServicePlace {

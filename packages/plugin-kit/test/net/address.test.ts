@@ -28,7 +28,6 @@ describe('specialRangeOf', () => {
     ['fe80::1%eth0', 'linkLocal'],
     ['fd00::1', 'uniqueLocal'],
     ['ff02::1', 'multicast'],
-    ['4000::1', 'unassigned'],
   ])('%s is %s', (text, range) => expect(rangeOf(text)).toBe(range));
 
   it.each([
