@@ -38,30 +38,6 @@ export function toPointer(path: readonly string[]): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** A copy of `base` with the changes made; what lies on no changed path is shared. */
-export function applyChanges(base: unknown, changes: readonly Change[]): unknown {
-  let result = base;
-  for (const change of changes) result = applyAt(result, change, 0);
-  return result;
-}
-
-function applyAt(base: unknown, change: Change, depth: number): unknown {
-  const key = change.path[depth];
-  if (key === undefined) return change.after;
-  if (Array.isArray(base)) {
-    const copy: unknown[] = [...base];
-    copy[Number(key)] = applyAt(base[Number(key)], change, depth + 1);
-    return copy;
-  }
-  const entries = Object.entries(base as Record<string, unknown>).filter(([name]) => name !== key);
-  const isLast = depth === change.path.length - 1;
-  if (!(isLast && change.isRemoval)) {
-    entries.push([key, applyAt((base as Record<string, unknown>)[key], change, depth + 1)]);
-  }
-  // fromEntries defines own properties, so `__proto__` stays a key.
-  return Object.fromEntries(entries);
-}
-
 function collect(before: unknown, after: unknown, path: readonly string[], changes: Change[]): void {
   if (Object.is(before, after)) return;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
