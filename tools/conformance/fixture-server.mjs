@@ -180,7 +180,7 @@ function createFixture() {
 
 function serveHttp() {
   const transports = new Map();
-  const server = createServer(async (request, response) => {
+  const handle = async (request, response) => {
     const { port } = server.address();
     const allowed = [`localhost:${port}`, `127.0.0.1:${port}`];
     const origin = request.headers.origin && new URL(request.headers.origin).host;
@@ -204,7 +204,8 @@ function serveHttp() {
       await createFixture().connect(transport);
     }
     await transport.handleRequest(request, response);
-  });
+  };
+  const server = createServer((request, response) => void handle(request, response));
   server.listen(0, '127.0.0.1', () => console.log(`http://localhost:${server.address().port}/mcp`));
 }
 

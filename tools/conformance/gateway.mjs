@@ -38,5 +38,5 @@ const fixture =
     ? { command: process.execPath, args: [join(import.meta.dirname, 'fixture-server.mjs'), 'stdio'] }
     : { url: upstream };
 const gateway = await serveHttp({ manager, servers: { fixture } });
-process.stdout.write(`${new URL('/mcp', gateway.url.href.replace('127.0.0.1', 'localhost'))}\n`);
+process.stdout.write(`http://localhost:${gateway.url.port}/mcp\n`);
 process.once('SIGTERM', () => void gateway.close().then(() => manager.shutdown()));
