@@ -4,7 +4,7 @@ import { isPassingStatus } from './retry-delay.js';
 import type { ServiceErrorCode } from './service-answer.js';
 
 /** One try that failed. */
-export interface FailedTry {
+interface FailedTry {
   readonly error: FrameworkError<ServiceErrorCode>;
   /** Whether another try may succeed. */
   readonly isPassing: boolean;
