@@ -1,10 +1,15 @@
 // Runs the build output and the unit tests of every package on another Node, installed once into .nodes/<major>.
 //   node tools/on-node.mjs 22 [24 26]        after `npm run build`
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { inParallel } from './lib/in-parallel.mjs';
 import { listPackages } from './lib/packages.mjs';
 import { sumReports } from './lib/test-reports.mjs';
+
+/** @typedef {import('./lib/packages.mjs').WorkspacePackage} WorkspacePackage */
 
 const root = resolve(import.meta.dirname, '..');
 const vitest = [
@@ -43,40 +48,60 @@ function installNode(major) {
 }
 
 /**
+ * Runs one program on a Node and prints its output in one piece when it has ended.
+ *
  * @param {string} node
  * @param {string[]} args
  * @param {string} cwd
  * @param {Record<string, string>} [variables]
+ * @returns {Promise<boolean>} whether it ended with 0
  */
-function run(node, args, cwd, variables) {
+async function run(node, args, cwd, variables) {
   // First on the PATH too: tests start `node` as a child.
   const env = { ...process.env, ...variables, PATH: `${dirname(node)}${delimiter}${process.env['PATH']}` };
-  return spawnSync(node, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  const child = spawn(node, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** @type {Buffer[]} */
+  const chunks = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  const [code] = await once(child, 'close');
+  process.stdout.write(Buffer.concat(chunks));
+  return code === 0;
+}
+
+/**
+ * @param {string} node
+ * @param {string} version
+ * @param {WorkspacePackage} workspacePackage
+ */
+async function testOn(node, version, { folder, manifest }) {
+  const report = `node-${version}`;
+  const file = join(folder, '.results', `${report}.json`);
+  rmSync(file, { force: true });
+  const passed = await run(node, vitest, folder, { MCPPLUGINS_TEST_REPORT: report });
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${version} ${manifest.name}\n`);
+  return {
+    passed,
+    name: manifest.name,
+    reports: existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8'))] : [],
+  };
 }
 
 /** @param {string} major */
-function checkOn(major) {
+async function checkOn(major) {
   const node = installNode(major);
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   if (!version.startsWith(`v${major}.`)) throw new Error(`${node} is ${version}, not Node ${major}`);
-  const failures = [];
-  if (!run(node, [join(root, 'tools/pack-smoke.mjs'), '--built'], root)) failures.push('build output');
+  const built = await run(node, [join(root, 'tools/pack-smoke.mjs'), '--built'], root);
+  const tested = listPackages(root).filter(({ manifest }) => manifest.scripts?.['test']);
+  const results = await inParallel(tested, availableParallelism(), (one) => testOn(node, version, one));
 
-  const reports = [];
-  for (const { folder, manifest } of listPackages(root)) {
-    if (!manifest.scripts?.['test']) continue;
-    const report = `node-${major}`;
-    const file = join(folder, '.results', `${report}.json`);
-    rmSync(file, { force: true });
-    console.log(`\n${version} ${manifest.name}`);
-    if (!run(node, vitest, folder, { MCPPLUGINS_TEST_REPORT: report }))
-      failures.push(`tests of ${basename(folder)}`);
-    if (existsSync(file)) reports.push(JSON.parse(readFileSync(file, 'utf8')));
-  }
-  const { passed, failed } = sumReports(reports);
-  console.log(
-    `Node ${version}: ${passed} tests passed, ${failed} failed${failures.map((f) => `; ${f}: FAILED`).join('')}`,
-  );
+  const failures = [
+    ...(built ? [] : ['build output']),
+    ...results.filter((one) => !one.passed).map((one) => one.name),
+  ];
+  const { passed, failed } = sumReports(results.flatMap(({ reports }) => reports));
+  console.log(`Node ${version}: ${passed} tests passed, ${failed} failed`);
+  if (failures.length > 0) console.log(`FAILED on ${version}: ${failures.join(', ')}`);
   return failures.length === 0;
 }
 
@@ -85,4 +110,4 @@ if (majors.length === 0 || majors.some((major) => !/^\d+$/.test(major))) {
   console.error('usage: node tools/on-node.mjs MAJOR…   for example 22 24 26');
   process.exit(2);
 }
-process.exitCode = majors.map(checkOn).every(Boolean) ? 0 : 1;
+for (const major of majors) if (!(await checkOn(major))) process.exitCode = 1;
