@@ -15,7 +15,14 @@ export type HookHandler<Payload> = (
 export type HandlerOf<Hook extends HookReference> = HookHandler<PayloadOf<Hook>>;
 
 /** Handlers by hook name. Write `readonly hooks = { … } satisfies HookHandlers` to have payloads inferred. */
-export type HookHandlers = { readonly [Hook in keyof HookContracts]?: HandlerOf<Hook> };
+export type HookHandlers = { readonly [Hook in keyof HookContracts]?: HandlerOf<Hook> } & CustomHandlers;
+
+declare const custom: unique symbol;
+
+/** What handlers of custom hooks have in common with `HookHandlers`: without it, a plugin of those alone has no type. */
+export interface CustomHandlers {
+  readonly [custom]?: never;
+}
 
 /** Handlers by hook name, when names are not known to the compiler. */
 export type AnyHookHandlers = Readonly<Record<string, HookHandler<never>>>;
@@ -24,8 +31,11 @@ export type AnyHookHandlers = Readonly<Record<string, HookHandler<never>>>;
 export function on<Contract extends AnyHookContract>(
   contract: Contract,
   handler: HookHandler<ContractPayload<Contract>>,
-): { readonly [Name in Contract['name']]: HookHandler<ContractPayload<Contract>> } {
-  return { [contract.name]: handler } as {
-    readonly [Name in Contract['name']]: HookHandler<ContractPayload<Contract>>;
-  };
+): OnHook<Contract> {
+  return { [contract.name]: handler } as OnHook<Contract>;
 }
+
+/** What `on` returns. */
+export type OnHook<Contract extends AnyHookContract> = CustomHandlers & {
+  readonly [Name in Contract['name']]: HookHandler<ContractPayload<Contract>>;
+};

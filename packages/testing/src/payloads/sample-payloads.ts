@@ -1,0 +1,71 @@
+import type { HookName, PayloadOf } from '@mcpplugins/framework-core';
+
+const call = { method: 'POST', headers: { accept: 'application/json' } };
+const info = { info: { id: 'server-1', name: 'files' } };
+const done = { ...info, operationSuccess: true };
+
+/** A payload for each built-in hook, as a host would hand it over: required fields, and a `result` in post hooks. */
+export const samplePayloads: { readonly [Hook in HookName]: PayloadOf<Hook> } = {
+  prompt_pre_fetch: { name: 'greeting', args: { name: 'Ada' } },
+  prompt_post_fetch: {
+    name: 'greeting',
+    result: { messages: [{ role: 'user', content: { type: 'text', text: 'Greet Ada.' } }] },
+  },
+  tool_pre_invoke: { name: 'echo', args: { text: 'hello' } },
+  tool_post_invoke: { name: 'echo', result: { content: [{ type: 'text', text: 'hello' }] } },
+  resource_pre_fetch: { uri: 'file:///notes/today.md' },
+  resource_post_fetch: {
+    uri: 'file:///notes/today.md',
+    content: { contents: [{ uri: 'file:///notes/today.md', mimeType: 'text/markdown', text: '# Today' }] },
+  },
+  agent_pre_invoke: { agentId: 'planner', messages: [{ role: 'user', content: 'Plan the day.' }] },
+  agent_post_invoke: { agentId: 'planner', messages: [{ role: 'assistant', content: 'Done.' }] },
+  tool_post_list: { result: { tools: [{ name: 'echo', inputSchema: { type: 'object' } }] } },
+  prompt_post_list: { result: { prompts: [{ name: 'greeting' }] } },
+  resource_post_list: { result: { resources: [{ uri: 'file:///notes/today.md', name: 'today' }] } },
+  roots_post_list: { result: { roots: [{ uri: 'file:///notes', name: 'notes' }] } },
+  sampling_pre_create: {
+    params: { messages: [{ role: 'user', content: { type: 'text', text: 'Sum up.' } }], maxTokens: 100 },
+  },
+  sampling_post_complete: {
+    result: { role: 'assistant', model: 'model-1', content: { type: 'text', text: 'In short.' } },
+  },
+  elicitation_pre_create: {
+    params: {
+      message: 'Which city?',
+      requestedSchema: { type: 'object', properties: { city: { type: 'string' } } },
+    },
+  },
+  elicitation_post_response: { result: { action: 'accept', content: { city: 'London' } } },
+  http_pre_forwarding_call: { url: 'https://upstream.example/mcp', ...call },
+  http_post_forwarding_call: {
+    url: 'https://upstream.example/mcp',
+    ...call,
+    statusCode: 200,
+    responseHeaders: { 'content-type': 'application/json' },
+  },
+  http_pre_request: { path: '/mcp', ...call },
+  http_post_request: { path: '/mcp', ...call, statusCode: 200 },
+  http_auth_resolve_user: { headers: { accept: 'application/json' } },
+  http_auth_check_permission: { userEmail: 'ada@example.com', permission: 'tools.read', isAdmin: false },
+  server_pre_register: info,
+  server_post_register: done,
+  server_pre_update: info,
+  server_post_update: done,
+  server_pre_delete: info,
+  server_post_delete: done,
+  server_pre_status_change: info,
+  server_post_status_change: done,
+  gateway_pre_register: info,
+  gateway_post_register: done,
+  gateway_pre_update: info,
+  gateway_post_update: done,
+  gateway_pre_delete: info,
+  gateway_post_delete: done,
+  gateway_pre_status_change: info,
+  gateway_post_status_change: done,
+  auth_pre_check: { path: '/mcp', ...call },
+  auth_post_check: { result: { user: 'ada' } },
+  federation_pre_sync: { peer: 'branch', items: [{ name: 'echo' }] },
+  federation_post_sync: { peer: 'branch', result: { items: 1 } },
+};

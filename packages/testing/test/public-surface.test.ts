@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import * as surface from '../src/index.js';
+
+it('exports exactly this', () => {
+  expect(Object.keys(surface).toSorted()).toEqual([
+    'behaviours',
+    'createTestHost',
+    'payloadFor',
+    'pluginOf',
+    'spyPlugin',
+  ]);
+});
