@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { commandSet } from './command-set.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
+import { redirectConsole } from './output/redirect-console.js';
 import { styleFor, wantsColour } from './output/style.js';
 import type { Terminal } from './terminal.js';
 import { readVersion } from './version.js';
@@ -23,13 +24,15 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
         exitCode = await handler(...(values as unknown as Values));
       },
   };
+  // Stdout is for answers, of `run` for the protocol alone: what plugins write to the console goes elsewhere.
+  using _console = redirectConsole(terminal.stderr);
   try {
     await addCommands(program, context, words);
     await program.parseAsync(words.length === 0 ? ['--help'] : words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     const { reportError } = await import('./errors/report-error.js');
-    return reportError(error, terminal, { json: hasJsonOption(program, words) });
+    return await reportError(error, terminal, { json: hasJsonOption(program, words) });
   }
   return exitCode;
 }

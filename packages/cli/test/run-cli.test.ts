@@ -47,6 +47,12 @@ describe('mcpplugins', () => {
     expect(stderr).toContain('mcpplugins validate --help');
   });
 
+  it('keeps what plugins write to the console out of its answer', async () => {
+    const { stdout, stderr } = await run('validate', 'talkative.yaml', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+    expect(stderr).toBe('a plugin talks while it is imported\n');
+  });
+
   it('resolves relative paths from the folder of the terminal', async () => {
     expect((await run('validate', 'good.yaml')).exitCode).toBe(0);
   });

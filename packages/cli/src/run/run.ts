@@ -12,7 +12,6 @@ import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
 import { describeCommand } from './describe-command.js';
 import { followConfig } from './follow-config.js';
-import { redirectConsole } from './redirect-console.js';
 import { watchErrors, watchSignals } from './process-watch.js';
 import { createStderrLogger, type LogLevel } from './stderr-logger.js';
 
@@ -42,16 +41,16 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     );
   }
   const logger = createStderrLogger(terminal, options.logLevel);
-  using _console = redirectConsole(terminal.stderr);
-  const config = await loadGuard(options.config, terminal, options);
-  for (const notice of config.notices) logNotice(notice, logger);
-  await using decisions = openDecisions(options, logger, terminal);
   let onCrash = () => {};
   const crashed = new Promise<ExitCode>((resolve) => {
     onCrash = () => resolve(exitCodes.failure);
   });
+  // From before the first plugin is imported: that is when their code may first leave a promise alone.
   using _errors = watchErrors({ events: terminal.events, logger, onUncaught: () => onCrash() });
   const serving = async (): Promise<ExitCode> => {
+    const config = await loadGuard(options.config, terminal, options);
+    for (const notice of config.notices) logNotice(notice, logger);
+    await using decisions = openDecisions(options, logger, terminal);
     await using manager = await startGuard(config, {
       host: hostOfRun(options.name),
       logger,
@@ -127,8 +126,9 @@ function logNotice(notice: Diagnostic, logger: Logger): void {
 
 function logStart(manager: PluginManager, command: readonly string[], logger: Logger): void {
   const plugins = manager.config.plugins.map(({ name, mode }) => `${name} (${mode})`).join(', ');
-  // Arguments may have secrets; whoever reads the log knows the server by its program.
-  const server = describeCommand(command.slice(0, 2));
+  // Options may have secrets; whoever reads the log knows the server by its program and script.
+  const [program = '', script = '-'] = command;
+  const server = describeCommand(script.startsWith('-') ? [program] : [program, script]);
   if (plugins === '') logger.warn(`no plugins: ${server} runs unguarded`);
   else logger.info(`guarding ${server} with ${plugins}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redirectConsole } from '../../src/run/redirect-console.js';
+import { redirectConsole } from '../../src/output/redirect-console.js';
 import { RecordingStream } from '../support/recording-terminal.js';
 
 describe('redirectConsole', () => {
