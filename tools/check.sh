@@ -18,20 +18,20 @@ trap finish EXIT
 targets=(lint typecheck build test pack-check)
 run_targets() {
   if [[ -n "${NX_BASE:-}" ]] && git cat-file -e "$NX_BASE^{commit}" 2>/dev/null; then
-    nx affected --base="$NX_BASE" --head="${NX_HEAD:-HEAD}" -t "${targets[@]}" --output-style=static
+    nx affected --base="$NX_BASE" --head="${NX_HEAD:-HEAD}" -t "${targets[@]}"
   else
     [[ -z "${NX_BASE:-}" ]] || echo "NX_BASE=$NX_BASE is not in this clone (shallow?): checking every project" >&2
-    nx run-many -t "${targets[@]}" --output-style=static
+    nx run-many -t "${targets[@]}"
   fi
 }
 
 rm -rf -- {packages,plugins,examples}/*/.results tools/.results
 stage lockfile node tools/check-lock.mjs
-stage format prettier --check --log-level warn .
+stage format prettier --check --cache --cache-strategy content --log-level warn .
 stage knip knip --no-progress --no-config-hints
 stage "${targets[*]}" run_targets
 stage boundaries node tools/boundary-canary/run.mjs
 # An affected run may leave packages unbuilt that the next two import.
-stage build nx run-many -t build --output-style=static
+stage build nx run-many -t build
 stage docs node tools/docs/errors.mjs --check
 stage cases node tools/cases/run.mjs
