@@ -2,7 +2,7 @@ import type { Violation } from '@mcpplugins/framework-core';
 import type { ResourceFilterSettings } from '../settings.js';
 import { refusalOf } from '../violations.js';
 import type { ContentPart } from './content-parts.js';
-import { agrees, canonicalMediaType, needsSignature } from './media-types.js';
+import { agrees, canonicalMediaType, describeMediaType, needsSignature } from './media-types.js';
 import { sniffMediaType } from './sniff-media-type.js';
 
 /** Decides by media type: what a content says that it is, and what its first bytes show. */
@@ -21,8 +21,9 @@ export class MediaTypeCheck {
     const stated = statedType(part);
     const problem = this.problemOf(stated, shown);
     if (problem === undefined) return undefined;
+    const described = stated === undefined ? undefined : describeMediaType(stated);
     return refusalOf('FILETYPE_BLOCK', problem, {
-      ...(stated !== undefined && { mime_type: stated.slice(0, 100) }),
+      ...(described !== undefined && { mime_type: described }),
       ...(shown !== undefined && { detected: shown }),
     });
   }

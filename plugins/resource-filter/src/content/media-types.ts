@@ -47,6 +47,30 @@ export function canonicalMediaType(text: string): string {
   return Object.hasOwn(sameTypes, type) ? (sameTypes[type] ?? type) : type;
 }
 
+const knownTypes: ReadonlySet<string> = new Set([
+  ...signatures.map(({ mediaType }) => mediaType),
+  ...Object.keys(sameTypes),
+  ...Object.values(sameTypes),
+  'text/plain',
+  'text/html',
+  'text/css',
+  'text/csv',
+  'text/markdown',
+  'text/javascript',
+  'application/json',
+  'application/octet-stream',
+  'image/svg+xml',
+]);
+/** @see https://www.iana.org/assignments/media-types/ */
+const knownGroups = /^(?:application|audio|font|image|message|model|multipart|text|video)\//;
+
+/** A stated type for violations: what is no common type could hold anything, so of it the group alone is said. */
+export function describeMediaType(stated: string): string | undefined {
+  if (knownTypes.has(stated)) return stated;
+  const group = knownGroups.exec(stated)?.[0];
+  return group === undefined ? undefined : `${group}…`;
+}
+
 /** Whether a file of the stated type may begin as one of the shown type. Both canonical. */
 export function agrees(stated: string, shown: string): boolean {
   return stated === shown || containers[shown]?.test(stated) === true;

@@ -76,6 +76,15 @@ describe('MediaTypeCheck', () => {
     ['a blob with an empty type', blob('words', ' ')],
   ])('refuses %s', (_what, part) => expect(isRefused(part, { allowed_mime_types })).toBe(true));
 
+  it.each([
+    ['application/json', 'application/json'],
+    ['application/x-anything', 'application/…'],
+    ['anything/at-all', undefined],
+  ])('says of the stated type %s: %s', (mimeType, described) => {
+    const check = new MediaTypeCheck(resourceFilterSettings.parse({ allowed_mime_types: ['image/*'] }));
+    expect(check.check(partOf({ mimeType, text: 'x' }))?.details?.['mime_type']).toBe(described);
+  });
+
   it('goes by the stated type alone when told so', () => {
     expect(isRefused(blob('\x7fELF', 'image/png'), { allowed_mime_types, check_magic_bytes: false })).toBe(
       false,
