@@ -9,7 +9,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.deep.test.ts'],
     typecheck: { enabled: false },
-    testTimeout: 20_000,
+    // Real processes on a busy machine: a limit is for what hangs, not for what is slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Task runners force colour, terminals may have it: what a child process prints must not depend on who runs its test.
     env: { FORCE_COLOR: '0' },
     reporters: [

@@ -74,7 +74,10 @@ export default defineSuite({
       closers.push(() => manager.shutdown());
       const request = manager.openRequest();
       const target = async (/** @type {unknown} */ given) => given;
-      const wrapped = async (/** @type {unknown} */ given) => await target(given);
+      const wrapped = async (/** @type {unknown} */ given) => {
+        const result = await target(given);
+        return result;
+      };
       const hooked = async (/** @type {typeof payload} */ given) => {
         if (request.has('tool_pre_invoke')) await request.invoke('tool_pre_invoke', given);
         const result = await target(given);

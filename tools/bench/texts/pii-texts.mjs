@@ -11,7 +11,7 @@ configuration deployment review meeting quarterly estimate budget release docume
 understanding responsibility implementation`.split(/\s+/);
 
 /** @param {number} seed */
-export function createRandom(seed) {
+function createRandom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -63,7 +63,7 @@ const harmless = [
 function withLuhn(digits) {
   for (let check = 0; check < 10; check++) {
     let sum = 0;
-    for (const [index, digit] of [...digits, String(check)].reverse().entries()) {
+    for (const [index, digit] of Array.from(digits, String(check)).reverse().entries()) {
       const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
       sum += value > 9 ? value - 9 : value;
     }
@@ -74,7 +74,7 @@ function withLuhn(digits) {
 
 /** @param {string} country @param {string} account */
 function iban(country, account) {
-  const number = [...account, ...country, '0', '0']
+  const number = Array.from(account, ...country, '0', '0')
     .map((character) => Number.parseInt(character, 36))
     .join('');
   return `${country}${String(98n - (BigInt(number) % 97n)).padStart(2, '0')}${account}`;
@@ -85,7 +85,7 @@ function iban(country, account) {
  *
  * @type {Readonly<Record<string, (random: Random) => string>>}
  */
-export const values = {
+const values = {
   email: (random) => `${pick(random, words)}.${pick(random, words)}${characters(random, 2)}@example.org`,
   ssn: (random) =>
     `${characters(random, 3, '12345')}-${characters(random, 2, '1234')}-${characters(random, 4, '1234')}`,

@@ -29,7 +29,7 @@ export type GlobalContextInput = {
 };
 
 /** Identity fields that conditions can compare. */
-export const identityFields = ['user', 'tenantId', 'serverId', 'contentType'] as const;
+const identityFields = ['user', 'tenantId', 'serverId', 'contentType'] as const;
 
 /** One of the identity fields that a host may be able to supply. */
 export type IdentityField = (typeof identityFields)[number];

@@ -1,7 +1,7 @@
 import type { ErrorAction, PluginMode } from '../config/modes.js';
 
 /** When a step runs: in its turn, together with the others of its kind, or after the outcome. */
-export type StepTiming = 'in_turn' | 'concurrent' | 'background';
+type StepTiming = 'in_turn' | 'concurrent' | 'background';
 
 /** What a mode allows and means: one row of the mode table. */
 export interface ModeRow {

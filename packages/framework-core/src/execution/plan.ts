@@ -6,16 +6,16 @@ import type { PayloadLimits } from '../payload/limits.js';
 import { compileStep, type ConfiguredPlugin, type Step } from './step.js';
 
 /** Steps that get the same input at the same time; merged in this order. */
-export interface Band {
+interface Band {
   readonly isBand: true;
   readonly members: readonly Step[];
 }
 
 /** What a plan runs in its turn: one step, or a band of them. */
-export type Stage = Step | Band;
+type Stage = Step | Band;
 
 /** A plugin of the hook that the plan never runs, for records. */
-export interface AbsentPlugin {
+interface AbsentPlugin {
   readonly plugin: string;
   readonly version: string | undefined;
   readonly mode: PluginMode;

@@ -115,7 +115,7 @@ describe('isolate', () => {
       deep,
       cyclic,
       Array.from({ length: 60 }),
-      new Array(4_000_000_000),
+      Object.assign([], { length: 4_000_000_000 }),
       { a: 'x'.repeat(2000) },
     ]) {
       expect(() => isolate(value, limits)).toThrow(tooLarge);

@@ -11,7 +11,7 @@ import {
 import type { HostRequest } from '../../src/index.js';
 
 /** A payload as tests read it. */
-export type AnyPayload = Readonly<Record<string, unknown>>;
+type AnyPayload = Readonly<Record<string, unknown>>;
 
 /** A handler that may answer with anything. */
 export type TestHandler = (payload: AnyPayload, context: PluginContext) => unknown;
@@ -39,7 +39,7 @@ export function plugin(
 }
 
 /** The class of such a plugin. A new one each time: a manager sees another plugin in it. */
-export function classOf(
+function classOf(
   handlers: TestHandler | Readonly<Record<string, unknown>>,
   life: Pick<TestPluginOptions, 'initialize' | 'shutdown' | 'healthCheck'> = {},
 ): PluginClass {
