@@ -63,7 +63,7 @@ const harmless = [
 function withLuhn(digits) {
   for (let check = 0; check < 10; check++) {
     let sum = 0;
-    for (const [index, digit] of Array.from(digits, String(check)).reverse().entries()) {
+    for (const [index, digit] of Array.from(`${digits}${check}`).reverse().entries()) {
       const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
       sum += value > 9 ? value - 9 : value;
     }
@@ -74,7 +74,7 @@ function withLuhn(digits) {
 
 /** @param {string} country @param {string} account */
 function iban(country, account) {
-  const number = Array.from(account, ...country, '0', '0')
+  const number = Array.from(`${account}${country}00`)
     .map((character) => Number.parseInt(character, 36))
     .join('');
   return `${country}${String(98n - (BigInt(number) % 97n)).padStart(2, '0')}${account}`;
