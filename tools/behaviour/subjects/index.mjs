@@ -1,0 +1,4 @@
+import { inProcess } from './in-process.mjs';
+
+/** Every place where plugins may run. @type {readonly import('../run-case.mjs').Subject[]} */
+export const subjects = [inProcess];
