@@ -186,6 +186,12 @@ describe('after a resource was read', () => {
     expect(JSON.stringify(result).toLowerCase()).not.toContain('secret');
   });
 
+  it('regards letter case when a rule says so', async () => {
+    const rule = { pattern: 'secret', ignore_case: false };
+    const filtered = await post(contents({ text: 'Secret secret' }), { content_filters: [rule] });
+    expect(filtered).toMatchObject({ modifiedPayload: { content: contents({ text: 'Secret ***' }) } });
+  });
+
   it('leaves what no rule finds as it is', async () => {
     expect(await post(contents({ text: 'x' }), { content_filters: [{ pattern: 'y' }] })).toBeUndefined();
   });

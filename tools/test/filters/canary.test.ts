@@ -10,7 +10,7 @@ import DenyFilter from '@mcpplugins/plugin-deny-filter';
 import PiiFilter from '@mcpplugins/plugin-pii-filter';
 import ResourceFilter from '@mcpplugins/plugin-resource-filter';
 import { describe, expect, it } from 'vitest';
-import { canary, found, leaks, payloads, tooDeep } from './payloads.js';
+import { canary, found, leaks, payloads, tooDeep } from './canary-payloads.js';
 
 const rule = { pattern: canary };
 const settings = {
