@@ -14,12 +14,16 @@ export function readText(response: IncomingMessage, maxBytes: number): Promise<s
       response.destroy();
       reject(new TransportError('MESSAGE_TOO_LARGE', `a message of more than ${maxBytes} bytes was dropped`));
     });
+    let isWhole = false;
     response.once('end', () => {
+      isWhole = true;
       const [first] = chunks;
       resolve((chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)).toString('utf8'));
     });
     response.once('error', (error) => reject(lost(error)));
-    response.once('close', () => reject(lost()));
+    response.once('close', () => {
+      if (!isWhole) reject(lost());
+    });
   });
 }
 
