@@ -137,9 +137,10 @@ export class NetGuard {
 
   private refuseUnreadable(text: string): UrlVerdict {
     const protocol = schemeOfInvalidLabel(text);
-    return protocol === undefined || this.protocols.has(protocol)
+    if (protocol !== undefined && !this.protocols.has(protocol)) return this.refuseProtocol(protocol, '');
+    return this.allowed.isEmpty
       ? refuse('INVALID_URI', 'this is no absolute URI')
-      : this.refuseProtocol(protocol, '');
+      : refuse('HOST_NOT_ALLOWED', 'this is no absolute URI, so its host is not among the allowed ones');
   }
 
   private refuseProtocol(protocol: string, host: string): UrlVerdict {

@@ -41,6 +41,7 @@ describe('NetGuard.checkUrl', () => {
     expect(codeOf('https://a.example.com/', policy)).toBe('HOST_NOT_ALLOWED');
     expect(codeOf('https://192.168.1.1/', policy)).toBe('HOST_NOT_ALLOWED');
     expect(codeOf('https://localhost/', policy)).toBe('HOST_NOT_ALLOWED');
+    expect(codeOf('nothing', policy)).toBe('HOST_NOT_ALLOWED');
   });
 
   it('opens what the policy names as private', () => {
