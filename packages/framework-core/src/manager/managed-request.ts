@@ -95,7 +95,8 @@ export class ManagedRequest implements HostRequest, RunRequest {
   private planOf(hook: HookReference): Plan {
     if (this.isClosed)
       throw new FrameworkError('REQUEST_CLOSED', `request ${this.global.requestId} is closed`);
-    if (this.planSet.isExpired) this.moveToCurrent();
+    if (this.host.current === undefined) throw notRunning();
+    if (this.planSet.isExpired) this.moveToCurrent(this.host.current);
     const name = typeof hook === 'string' ? hook : hook.name;
     const plan = this.planSet.plans.get(name);
     if (plan === undefined) {
@@ -114,12 +115,14 @@ export class ManagedRequest implements HostRequest, RunRequest {
   }
 
   /** After a reload whose drain time is over: state stays, the plans are the present ones. */
-  private moveToCurrent(): void {
-    const { current } = this.host;
-    if (current === undefined)
-      throw new FrameworkError('MANAGER_NOT_RUNNING', 'the plugin manager is shut down');
+  private moveToCurrent(current: PlanSet): void {
     this.planSet.leave();
     current.enter();
     this.planSet = current;
   }
+}
+
+/** What a manager answers that is shut down. */
+export function notRunning(): FrameworkError {
+  return new FrameworkError('MANAGER_NOT_RUNNING', 'the plugin manager is shut down');
 }

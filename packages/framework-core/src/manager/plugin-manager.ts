@@ -27,7 +27,7 @@ import { Generations } from './generations.js';
 import { HealthChecks } from './health-checks.js';
 import { hostFactsOf } from './host-facts.js';
 import type { ResolvedRegistration } from './load-plugin.js';
-import { ManagedRequest, type OpenRequestOptions, type RequestHost } from './managed-request.js';
+import { ManagedRequest, notRunning, type OpenRequestOptions, type RequestHost } from './managed-request.js';
 import type { ConfigurationChange } from './observer.js';
 import { Observers } from './observers.js';
 import { PlanSet } from './plan-set.js';
@@ -139,9 +139,14 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     return this.refs().find((ref) => ref.name === name)?.plugin;
   }
 
-  /** Whether any plugin runs on a hook: if not, a host need not build the payload. */
+  /**
+   * Whether any plugin runs on a hook: if not, a host need not build the payload.
+   * @throws FrameworkError `MANAGER_NOT_RUNNING`: no guard runs then, and "no" would let calls through
+   */
   hasHook(hook: HookReference): boolean {
-    const plan = this.current?.plans.get(typeof hook === 'string' ? hook : hook.name);
+    const { current } = this;
+    if (current === undefined) throw notRunning();
+    const plan = current.plans.get(typeof hook === 'string' ? hook : hook.name);
     return plan !== undefined && plan.stepCount + plan.background.length > 0;
   }
 
@@ -345,8 +350,4 @@ function resolveRegistrations(plugins: readonly PluginRegistration[]): ResolvedR
     config: resolvePluginConfig(registration.config),
     load: () => registration.load(),
   }));
-}
-
-function notRunning(): FrameworkError {
-  return new FrameworkError('MANAGER_NOT_RUNNING', 'the plugin manager is shut down');
 }

@@ -3,7 +3,7 @@ import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mc
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
 
 /** What a relay needs of a manager; `PluginManager` has it. */
-export type HookHost = Pick<PluginManager, 'hasHook' | 'openRequest'>;
+export type HookHost = Pick<PluginManager, 'hasHook' | 'initialized' | 'openRequest'>;
 
 /** What a `Session` takes. */
 export interface SessionOptions {
@@ -50,8 +50,9 @@ export class Session {
     return this.points[from].get(method);
   }
 
-  /** Whether a plugin runs on a hook of the point. */
+  /** Whether a plugin runs on a hook of the point. A manager that is shut down guards: what it is asked is refused. */
   isActive({ pre, post }: HookPoint): boolean {
+    if (!this.manager.initialized) return true;
     return (pre !== undefined && this.manager.hasHook(pre)) || this.manager.hasHook(post);
   }
 

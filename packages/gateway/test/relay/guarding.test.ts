@@ -9,6 +9,22 @@ const call = (id: string | number, params: object): object => ({
   params,
 });
 
+describe('a manager that is shut down', () => {
+  it('lets no call through, not even one that no plugin was configured for', async () => {
+    const { client, server, manager } = await startRelay({ tool_pre_invoke: () => undefined });
+    await manager.shutdown();
+    client.send(call(1, { name: 't' }));
+    client.send({ jsonrpc: '2.0', id: 2, method: 'prompts/get', params: { name: 'p' } });
+    client.send({ jsonrpc: '2.0', id: 3, method: 'ping' });
+    const answers = [await client.nextMessage(), await client.nextMessage()];
+    expect(answers).toMatchObject([
+      { id: 1, error: { code: expect.any(Number) } },
+      { id: 2, error: { code: expect.any(Number) } },
+    ]);
+    expect(JSON.parse(await server.nextText())).toMatchObject({ id: 3, method: 'ping' });
+  });
+});
+
 describe('a pre hook', () => {
   it('changes the arguments and nothing else', async () => {
     const { client, server } = await startRelay({

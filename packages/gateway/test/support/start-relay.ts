@@ -27,21 +27,22 @@ export async function startManager(...plugins: readonly HookHandlers[]): Promise
 /** A relay between two ends that the test holds. */
 export async function startRelay(
   ...plugins: readonly HookHandlers[]
-): Promise<{ client: Peer; server: Peer; relay: Relay; logged: string[] }> {
+): Promise<{ client: Peer; server: Peer; relay: Relay; manager: PluginManager; logged: string[] }> {
   const [clientEnd, relayToClient] = createMemoryTransports();
   const [serverEnd, relayToServer] = createMemoryTransports();
   const logged: string[] = [];
   const log = (message: string): void => void logged.push(message);
   const logger: Logger = { ...silentLogger, info: log, warn: log, error: log };
+  const manager = await startManager(...plugins);
   const relay = new Relay({
     client: relayToClient,
     upstream: relayToServer,
-    manager: await startManager(...plugins),
+    manager,
     serverName: 'test-server',
     logger,
   });
   const client = new Peer(clientEnd);
   const server = new Peer(serverEnd);
   await Promise.all([clientEnd, relayToClient, serverEnd, relayToServer].map((end) => end.start()));
-  return { client, server, relay, logged };
+  return { client, server, relay, manager, logged };
 }
