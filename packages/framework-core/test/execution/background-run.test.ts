@@ -42,7 +42,7 @@ describe('fire_and_forget', () => {
       ],
       async (manager) => {
         const payload = toolCall();
-        manager.openRequest().invoke(anyHook, payload);
+        void manager.openRequest().invoke(anyHook, payload);
         order.push('outcome');
         payload.args = { later: true };
         await settleMicrotasks();

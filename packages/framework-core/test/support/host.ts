@@ -39,7 +39,7 @@ export function plugin(
 }
 
 /** The class of such a plugin. A new one each time: a manager sees another plugin in it. */
-function classOf(
+export function classOf(
   handlers: TestHandler | Readonly<Record<string, unknown>>,
   life: Pick<TestPluginOptions, 'initialize' | 'shutdown' | 'healthCheck'> = {},
 ): PluginClass {
