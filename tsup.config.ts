@@ -10,4 +10,5 @@ export default defineConfig({
   clean: true,
   dts: false,
   silent: true,
+  removeNodeProtocol: false,
 });

@@ -76,6 +76,7 @@ try {
     results.push(result);
     console.log(`${formatGroup(result)}\n`);
   }
+  for (const line of prepared.after?.(results) ?? []) console.log(line);
 } finally {
   await prepared.close?.();
 }

@@ -45,7 +45,8 @@
  * @typedef {object} Suite
  * @property {string} title one line
  * @property {readonly string[]} [peers] npm packages that `--with` may name
- * @property {(tools: SuiteTools) => Promise<{ groups: readonly Group[]; close?: () => unknown }>} prepare
+ * @property {(tools: SuiteTools) => Promise<{ groups: readonly Group[]; after?: (results: readonly import('./measure.mjs').GroupResult[]) => readonly string[]; close?: () => unknown }>} prepare
+ *   `after` measures what cannot run in this process and returns lines to print
  */
 
 /**

@@ -1,5 +1,6 @@
 import { definePlugin, PluginManager } from '@mcpplugins/framework-core';
 import { literal, ours, payload, peers, rawLoop } from '../lib/dispatch-targets.mjs';
+import { measureCpex } from '../lib/cpex.mjs';
 import { defineSuite } from '../suite.mjs';
 
 const callsOf = (/** @type {number} */ count) => Math.ceil(400_000 / (count + 1));
@@ -7,7 +8,7 @@ const callsOf = (/** @type {number} */ count) => Math.ceil(400_000 / (count + 1)
 export default defineSuite({
   title:
     'Dispatch: our executor against a raw loop of awaits, the specification written literally, and peers',
-  peers: Object.keys(peers),
+  peers: [...Object.keys(peers), 'cpex'],
   async prepare({ wants, peer }) {
     /** @type {(() => Promise<void>)[]} */
     const closers = [];
@@ -57,7 +58,16 @@ export default defineSuite({
     groups.push(
       await isolation(100_000, { name: 'echo', args: { text: 'x'.repeat(100_000) } }, 'in one string'),
     );
-    return { groups, close: () => Promise.all(closers.map((close) => close())) };
+    return { groups, after: compareCpex, close: () => Promise.all(closers.map((close) => close())) };
+
+    /** @param {readonly import('../measure.mjs').GroupResult[]} results */
+    function compareCpex(results) {
+      const own = results.find(({ name }) => name === '10 plugins')?.targets[0];
+      if (!wants('cpex') || own === undefined) return [];
+      const nanoseconds = measureCpex({ plugins: 10, calls: 3000 });
+      const ratio = (nanoseconds / own.cpuNs).toFixed(0);
+      return [`cpex (Python), 10 plugins: ${nanoseconds} ns of CPU, ${ratio}x ${own.name}`];
+    }
 
     /** @param {number} count */
     async function peerTargets(count) {

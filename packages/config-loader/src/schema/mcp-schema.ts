@@ -75,13 +75,23 @@ export const mcpSchema = z
   });
 
 function checkUrl(url: string, schemes: readonly string[], complain: (message: string) => void): void {
-  if (!URL.canParse(url)) {
+  const parsed = parseUrl(url);
+  if (parsed === undefined) {
     complain('must be a complete URL, such as http://localhost:8000/mcp');
     return;
   }
-  const { protocol, username, password } = new URL(url);
+  const { protocol, username, password } = parsed;
   if (!schemes.includes(protocol))
     complain(`must start with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
   if (username !== '' || password !== '')
     complain('must not have credentials in it: use `auth` or `headers`');
+}
+
+/** Not `URL.canParse`: on Node 20 it refuses some valid URLs once the engine has optimised its caller. */
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }

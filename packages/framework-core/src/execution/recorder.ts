@@ -70,7 +70,14 @@ function freezeRecord(
   });
 }
 
-/** JSON pointers of what differs between two versions of a payload. */
+/**
+ * JSON pointers of what differs between two versions of a payload. A key that is gone, below the fields of the contract,
+ * is named `*`: a plugin that masks keys removes what nobody may see.
+ */
 export function changedPaths(before: unknown, after: unknown): readonly string[] {
-  return Object.freeze(changesBetween(before, after).map((change) => toPointer(change.path)));
+  return Object.freeze(
+    changesBetween(before, after).map(({ path, isRemoval }) =>
+      toPointer(isRemoval && path.length > 1 ? [...path.slice(0, -1), '*'] : path),
+    ),
+  );
 }
