@@ -1,12 +1,12 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import {
   type RawTransport,
   StdioClientTransport,
   StreamableHttpClientTransport,
+  type TlsClientOptions,
 } from '@mcpplugins/mcp-transport';
 import { externalError } from '../errors/peer-error.js';
 import type { NetworkServerSpec, ServerSpec, StdioServerSpec } from '../spec/server-spec.js';
+import type { PeerTls } from '../spec/tls-files.js';
 import type { ConnectionOptions } from './connection-options.js';
 
 /** A transport, and what it can tell of a server that did not start. */
@@ -55,37 +55,21 @@ function stdioTransport(
 }
 
 function httpTransport(spec: NetworkServerSpec, options: ConnectionOptions): PeerTransport {
-  const agent = createAgent(spec);
   const transport = new StreamableHttpClientTransport({
     url: spec.url,
     headers: spec.headers,
     socketPath: spec.socketPath,
-    agent,
+    tls: spec.tls && tlsOptions(spec.tls),
     maxMessageBytes: options.maxResponseBytes,
   });
-  const close = transport.close.bind(transport);
-  transport.close = async () => {
-    await close();
-    agent.destroy();
-  };
   return { transport, isStream: false, lastWords: () => '' };
 }
 
-const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000, scheduling: 'lifo' } as const;
-
-/** Connections of one transport. Kept alive with probes, so that a peer that vanished is noticed. */
-function createAgent({ url, tls }: NetworkServerSpec): HttpAgent | HttpsAgent {
-  if (url.protocol !== 'https:') return new HttpAgent(agentOptions);
-  if (tls === undefined) return new HttpsAgent(agentOptions);
-  const { checksHostname, cert, key, ca, passphrase, rejectUnauthorized } = tls;
-  return new HttpsAgent({
-    ...agentOptions,
-    cert,
-    key,
+function tlsOptions({ checksHostname, ca, ...tls }: PeerTls): TlsClientOptions {
+  return {
+    ...tls,
     ca: ca === undefined ? undefined : [...ca],
-    passphrase,
-    rejectUnauthorized,
     minVersion: 'TLSv1.2',
     ...(checksHostname ? {} : { checkServerIdentity: () => undefined }),
-  });
+  };
 }

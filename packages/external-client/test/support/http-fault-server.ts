@@ -8,7 +8,7 @@ import {
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { answer, hookReply } from './healthy-server.mjs';
+import { answer, hookReply } from '../fixtures/healthy-server.mjs';
 
 /** A message of a host, as far as the servers look at it. */
 interface Message {

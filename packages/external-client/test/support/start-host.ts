@@ -10,7 +10,7 @@ import {
 import { externalKind, type ExternalKindOptions } from '../../src/index.js';
 
 /** Folder of the servers that tests start. */
-export const supportDirectory = import.meta.dirname;
+const fixtures = path.join(import.meta.dirname, '../fixtures');
 
 /** The `mcp` block of the stdio server that misbehaves. */
 export function faultServer(...args: readonly string[]): PluginConfigInput['mcp'] {
@@ -39,7 +39,7 @@ export interface TestHostOptions extends ExternalKindOptions {
 /** Starts a host with one plugin named `guard`, in `enforce`, with a second for each call. */
 export async function startHost(
   mcp: PluginConfigInput['mcp'],
-  { config, env = {}, directory = supportDirectory, ...options }: TestHostOptions = {},
+  { config, env = {}, directory = fixtures, ...options }: TestHostOptions = {},
 ): Promise<TestHost> {
   const log: string[] = [];
   const note = (message: string) => void log.push(message);

@@ -4,7 +4,14 @@ import type { Agent as HttpsAgent, AgentOptions } from 'node:https';
 /** TLS options of a client: what it trusts and what it shows. */
 export type TlsClientOptions = Pick<
   AgentOptions,
-  'ca' | 'cert' | 'key' | 'passphrase' | 'servername' | 'rejectUnauthorized'
+  | 'ca'
+  | 'cert'
+  | 'key'
+  | 'passphrase'
+  | 'servername'
+  | 'rejectUnauthorized'
+  | 'checkServerIdentity'
+  | 'minVersion'
 >;
 
 /** What a `StreamableHttpClientTransport` takes. */

@@ -1,0 +1,43 @@
+/** How a hook call at a plugin server ended. */
+export type CallEnd = 'proceeded' | 'refused' | 'failed';
+
+/** Counts hook calls, for `/metrics`. */
+export class CallCounts {
+  private readonly counts = new Map<string, number>();
+  private readonly plugins: ReadonlySet<string>;
+
+  /** @param plugins names that may be labels: what a client makes up must not grow the list */
+  constructor(plugins: Iterable<string>) {
+    this.plugins = new Set(plugins);
+  }
+
+  count(plugin: string, hook: string, end: CallEnd): void {
+    const labels = `plugin="${escapeLabel(this.plugins.has(plugin) ? plugin : '')}",hook="${hook}",end="${end}"`;
+    this.counts.set(labels, (this.counts.get(labels) ?? 0) + 1);
+  }
+
+  /**
+   * The counts as text for Prometheus, with the gauge that ContextForge's runtime has.
+   * @see https://prometheus.io/docs/instrumenting/exposition_formats/
+   */
+  toPrometheus(server: {
+    readonly name: string;
+    readonly transport: string;
+    readonly usesTls: boolean;
+  }): string {
+    const { name, transport, usesTls } = server;
+    return [
+      '# HELP plugin_info The plugin server.',
+      '# TYPE plugin_info gauge',
+      `plugin_info{server_name="${escapeLabel(name)}",transport="${transport}",ssl_enabled="${usesTls}"} 1`,
+      '# HELP mcpplugins_hook_calls_total Hook calls by plugin, hook and how they ended.',
+      '# TYPE mcpplugins_hook_calls_total counter',
+      ...[...this.counts].map(([labels, count]) => `mcpplugins_hook_calls_total{${labels}} ${count}`),
+      '',
+    ].join('\n');
+  }
+}
+
+function escapeLabel(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
