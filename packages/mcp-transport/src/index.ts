@@ -33,6 +33,8 @@ export { refuse } from './http/server/http-refusal.js';
 export type { HttpRefusalName, RefusalDetails } from './http/server/http-refusal.js';
 export { StreamableHttpClientTransport } from './http/client/streamable-http-client-transport.js';
 export type { StreamableHttpClientOptions, TlsClientOptions } from './http/client/http-client-options.js';
+export { HttpPool } from './http/client/http-pool.js';
+export type { HttpPoolOptions } from './http/client/http-pool.js';
 export { protocolVersions } from './http/protocol-versions.js';
 export { createChildEnvironment, inheritedVariables } from './stdio/child-environment.js';
 export type { InheritedEnvironment } from './stdio/child-environment.js';

@@ -4,6 +4,7 @@ import * as surface from '../src/index.js';
 describe('public surface', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(surface).toSorted()).toEqual([
+      'HttpPool',
       'HttpSession',
       'MemoryTransport',
       'StdioClientTransport',

@@ -1,6 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import {
+  HttpPool,
   type LineTransportOptions,
   type RawTransport,
   StdioClientTransport,
@@ -26,16 +25,17 @@ export function createUpstream(
   limits: LineTransportOptions,
 ): Upstream {
   if ('url' in options) {
-    const isSecure = new URL(options.url).protocol === 'https:';
-    const agent = isSecure
-      ? new HttpsAgent({ ...options.tls, keepAlive: true })
-      : new HttpAgent({ keepAlive: true });
+    const pool = new HttpPool({
+      url: new URL(options.url),
+      tls: options.tls,
+      socketPath: options.socketPath,
+    });
     return {
       name,
       connect: () =>
-        new StreamableHttpClientTransport({ ...options, agent, maxMessageBytes: limits.maxMessageBytes }),
+        new StreamableHttpClientTransport({ ...options, pool, maxMessageBytes: limits.maxMessageBytes }),
       describeEnd: () => `server "${name}" ended the session`,
-      close: () => agent.destroy(),
+      close: () => pool.close(),
     };
   }
   return {

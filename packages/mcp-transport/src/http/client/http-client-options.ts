@@ -1,9 +1,9 @@
-import type { Agent as HttpAgent } from 'node:http';
-import type { Agent as HttpsAgent, AgentOptions } from 'node:https';
+import type { ConnectionOptions } from 'node:tls';
+import type { HttpPool } from './http-pool.js';
 
 /** TLS options of a client: what it trusts and what it shows. */
 export type TlsClientOptions = Pick<
-  AgentOptions,
+  ConnectionOptions,
   | 'ca'
   | 'cert'
   | 'key'
@@ -23,7 +23,7 @@ export interface StreamableHttpClientOptions {
   /** A unix socket to connect to; the host of the URL then only names the server. */
   readonly socketPath?: string | undefined;
   /** Keeps connections open; share one between transports to one server. Default: one of its own. */
-  readonly agent?: HttpAgent | HttpsAgent | undefined;
+  readonly pool?: HttpPool | undefined;
   /** Bytes that one received message may have. Default 10 485 760. */
   readonly maxMessageBytes?: number | undefined;
   /** Milliseconds before the first attempt to resume a lost stream, unless the server says otherwise. Default 1000. */

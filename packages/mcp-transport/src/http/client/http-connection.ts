@@ -1,60 +1,79 @@
-import {
-  Agent as HttpAgent,
-  type ClientRequest,
-  type IncomingMessage,
-  request as httpRequest,
-} from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { TransportError } from '../../errors/transport-error.js';
 import type { StreamableHttpClientOptions } from './http-client-options.js';
+import { HttpPool } from './http-pool.js';
+import { HttpResponse } from './http-response.js';
 
 /** One HTTP request to make. */
 export interface OutgoingRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
-  readonly headers: Readonly<Record<string, string | number>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** Gets the request, so that it can be given up. */
-  readonly onStart?: (request: ClientRequest) => void;
+  /** Gets what gives the request up. */
+  readonly onStart: (giveUp: () => void) => void;
+  /** The request is over, whether its response is whole or not. */
+  readonly onOver: (giveUp: () => void) => void;
 }
 
-/** Makes HTTP requests to one address over connections that stay open. Follows no redirect. */
+/** Makes HTTP requests to one address. Follows no redirect. */
 export class HttpConnection {
   private readonly url: URL;
-  private readonly options: StreamableHttpClientOptions;
-  private readonly agent: HttpAgent | HttpsAgent;
+  private readonly pool: HttpPool;
+  private readonly isShared: boolean;
+  private readonly fixedHeaders: string;
 
-  constructor(options: StreamableHttpClientOptions) {
-    this.options = options;
-    this.url = new URL(options.url);
-    const isSecure = this.url.protocol === 'https:';
-    this.agent =
-      options.agent ??
-      (isSecure ? new HttpsAgent({ ...options.tls, keepAlive: true }) : new HttpAgent({ keepAlive: true }));
+  constructor({ url, headers = {}, tls, socketPath, pool }: StreamableHttpClientOptions) {
+    this.url = new URL(url);
+    this.isShared = pool !== undefined;
+    this.pool = pool ?? new HttpPool({ url: this.url, tls, socketPath });
+    this.fixedHeaders = formatHeaders({ host: this.url.host, ...headers });
   }
 
-  /** Resolves with the response once its headers are there. @throws TransportError `STREAM_FAILED` */
-  request({ method, headers, body, onStart }: OutgoingRequest): Promise<IncomingMessage> {
-    const { url, agent, options } = this;
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  /** Resolves with the response once its head is there. @throws TransportError `STREAM_FAILED` */
+  request({ method, headers, body, onStart, onOver }: OutgoingRequest): Promise<HttpResponse> {
+    const { pathname, search, origin } = this.url;
+    const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`;
+    const head = `${method} ${pathname}${search} HTTP/1.1\r\n${this.fixedHeaders}${formatHeaders(headers)}${length}\r\n`;
     return new Promise((resolve, reject) => {
-      const request = send(url, {
-        method,
-        agent,
-        headers: { ...options.headers, ...headers },
-        ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
+      let response: HttpResponse | undefined;
+      const giveUp = this.pool.send(body === undefined ? head : head + body, {
+        onHead: (responseHead) => {
+          response = new HttpResponse(responseHead, giveUp);
+          resolve(response);
+        },
+        onBody: (chunk) => response?.push(chunk),
+        onEnd: () => {
+          onOver(giveUp);
+          response?.finish(true);
+        },
+        onLost: (error) => {
+          onOver(giveUp);
+          response?.finish(false);
+          const problem = `${method} ${origin}${pathname} failed: ${error.message}`;
+          reject(new TransportError('STREAM_FAILED', problem, { cause: error }));
+        },
       });
-      request.once('response', resolve);
-      request.once('error', (error) => {
-        const problem = `${method} ${url.origin}${url.pathname} failed: ${error.message}`;
-        reject(new TransportError('STREAM_FAILED', problem, { cause: error }));
-      });
-      onStart?.(request);
-      request.end(body);
+      onStart(giveUp);
     });
   }
 
-  /** Closes connections that are not in use, unless others share them. */
+  /** Closes the connections, unless others share them. */
   close(): void {
-    if (this.options.agent === undefined) this.agent.destroy();
+    if (!this.isShared) this.pool.close();
   }
+}
+
+/** Header lines. @throws TransportError when a name or value would not stay one header */
+function formatHeaders(headers: Readonly<Record<string, string>>): string {
+  let lines = '';
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] ?? '';
+    if (!/^[\w-]+$/.test(name) || /[^\t\x20-\x7e]/.test(value)) {
+      throw new TransportError(
+        'STREAM_FAILED',
+        `the header "${name}" has characters that headers cannot have`,
+      );
+    }
+    lines += `${name}: ${value}\r\n`;
+  }
+  return lines;
 }

@@ -1,28 +1,32 @@
-import type { IncomingMessage } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 import { createParser } from 'eventsource-parser';
 import { TransportError } from '../../errors/transport-error.js';
+import type { HttpResponse } from './http-response.js';
 
 /** Reads a body of text. @throws TransportError `MESSAGE_TOO_LARGE`, `STREAM_LOST` */
-export function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+export function readText(response: HttpResponse, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      chunks.push(chunk);
-      if (bytes <= maxBytes) return;
-      response.destroy();
-      reject(new TransportError('MESSAGE_TOO_LARGE', `a message of more than ${maxBytes} bytes was dropped`));
-    });
-    let isWhole = false;
-    response.once('end', () => {
-      isWhole = true;
-      const [first] = chunks;
-      resolve((chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)).toString('utf8'));
-    });
-    response.once('error', (error) => reject(lost(error)));
-    response.once('close', () => {
-      if (!isWhole) reject(lost());
+    response.read({
+      onData: (chunk) => {
+        bytes += chunk.length;
+        if (bytes <= maxBytes) {
+          chunks.push(chunk);
+          return;
+        }
+        reject(tooLarge(maxBytes));
+        response.destroy();
+      },
+      onEnd: (isWhole) => {
+        const [first] = chunks;
+        if (!isWhole)
+          reject(new TransportError('STREAM_LOST', 'the connection ended in the middle of an answer'));
+        else
+          resolve(
+            (chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)).toString('utf8'),
+          );
+      },
     });
   });
 }
@@ -35,15 +39,11 @@ export interface EventReceiver {
 }
 
 /** Reads a stream of events to its end, however it ends. @throws TransportError `MESSAGE_TOO_LARGE` */
-export function readEvents(
-  response: IncomingMessage,
-  maxBytes: number,
-  receiver: EventReceiver,
-): Promise<void> {
+export function readEvents(response: HttpResponse, maxBytes: number, receiver: EventReceiver): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (): void => {
+      reject(tooLarge(maxBytes));
       response.destroy();
-      reject(new TransportError('MESSAGE_TOO_LARGE', `a message of more than ${maxBytes} bytes was dropped`));
     };
     const parser = createParser({
       maxBufferSize: maxBytes,
@@ -57,13 +57,11 @@ export function readEvents(
         if (type === 'max-buffer-size-exceeded') refuse();
       },
     });
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => parser.feed(chunk));
-    response.once('error', () => resolve());
-    response.once('close', () => resolve());
+    const decoder = new StringDecoder('utf8');
+    response.read({ onData: (chunk) => parser.feed(decoder.write(chunk)), onEnd: () => resolve() });
   });
 }
 
-function lost(cause?: Error): TransportError {
-  return new TransportError('STREAM_LOST', 'the connection ended in the middle of an answer', { cause });
+function tooLarge(maxBytes: number): TransportError {
+  return new TransportError('MESSAGE_TOO_LARGE', `a message of more than ${maxBytes} bytes was dropped`);
 }

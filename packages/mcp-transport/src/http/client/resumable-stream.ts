@@ -1,12 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TransportError } from '../../errors/transport-error.js';
+import type { HttpResponse } from './http-response.js';
 import { readEvents } from './read-response.js';
 
 /** What a `ResumableStream` takes. */
 export interface ResumableStreamOptions {
   /** Opens the stream again, after an event if one is known. Undefined: the server has no such stream. */
-  readonly reopen: (lastEventId: string | undefined) => Promise<IncomingMessage | undefined>;
+  readonly reopen: (lastEventId: string | undefined) => Promise<HttpResponse | undefined>;
   /** Takes the data of an event. True: it was the last that is wanted. */
   readonly onData: (text: string) => boolean;
   /** Whether anybody still waits for what the stream brings. */
@@ -39,9 +39,9 @@ export class ResumableStream {
    * Reads to the end: the wanted data, or the abort signal.
    * @throws TransportError `STREAM_LOST`, `MESSAGE_TOO_LARGE`, and what `reopen` throws
    */
-  async read(first: IncomingMessage): Promise<void> {
+  async read(first: HttpResponse): Promise<void> {
     const { isWanted, maxMessageBytes, onData } = this.options;
-    for (let response: IncomingMessage | undefined = first; response !== undefined;) {
+    for (let response: HttpResponse | undefined = first; response !== undefined;) {
       await readEvents(response, maxMessageBytes, {
         onId: (id) => {
           this.lastEventId = id;
@@ -59,7 +59,7 @@ export class ResumableStream {
     }
   }
 
-  private async reopen(): Promise<IncomingMessage | undefined> {
+  private async reopen(): Promise<HttpResponse | undefined> {
     const { isEndless, maxRetries, reopen, signal } = this.options;
     if (this.lastEventId === undefined && !isEndless) {
       throw new TransportError('STREAM_LOST', 'the stream ended before the answer and cannot be resumed');

@@ -1,19 +1,19 @@
-import type { IncomingMessage } from 'node:http';
 import { TransportError } from '../../errors/transport-error.js';
+import type { HttpResponse } from './http-response.js';
 import { readText } from './read-response.js';
 
 /** Longest error body that is read. */
 const maxBytes = 65_536;
 
 /** Why a server refused a request. The text of a JSON-RPC error in the body is part of it; other bodies are not shown. */
-export async function statusError(response: IncomingMessage, hasSession: boolean): Promise<TransportError> {
-  const { statusCode = 0 } = response;
+export async function statusError(response: HttpResponse, hasSession: boolean): Promise<TransportError> {
+  const { statusCode } = response;
   const detail = await readErrorMessage(response);
   const problem = `the server answered with HTTP ${statusCode}${detail === undefined ? '' : `: ${detail}`}`;
   return new TransportError(statusCode === 404 && hasSession ? 'SESSION_GONE' : 'HTTP_STATUS', problem);
 }
 
-async function readErrorMessage(response: IncomingMessage): Promise<string | undefined> {
+async function readErrorMessage(response: HttpResponse): Promise<string | undefined> {
   try {
     const body: unknown = JSON.parse(await readText(response, maxBytes));
     const { error } = body as { readonly error?: { readonly message?: unknown } };

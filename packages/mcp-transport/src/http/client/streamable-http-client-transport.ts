@@ -1,4 +1,3 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TransportError } from '../../errors/transport-error.js';
 import { isRequest, isResponse, type JsonRpcMessage, type RequestId } from '../../json-rpc.js';
@@ -6,13 +5,14 @@ import { parseReceived, type ReceivedMessage } from '../../received-message.js';
 import type { RawTransport, SendOptions } from '../../transport.js';
 import type { StreamableHttpClientOptions } from './http-client-options.js';
 import { HttpConnection } from './http-connection.js';
+import type { HttpResponse } from './http-response.js';
 import { readText } from './read-response.js';
 import { ResumableStream } from './resumable-stream.js';
 import { statusError } from './status-error.js';
 
-/** An answer that is waited for, and the connection on which it should come. */
+/** An answer that is waited for, and what gives up the HTTP request that should bring it. */
 interface AwaitedAnswer {
-  connection: ClientRequest | undefined;
+  giveUp: (() => void) | undefined;
 }
 
 const defaultMaxMessageBytes = 10_485_760;
@@ -37,7 +37,8 @@ export class StreamableHttpClientTransport implements RawTransport {
   ondrain?: (() => void) | undefined;
   private readonly options: StreamableHttpClientOptions;
   private readonly connection: HttpConnection;
-  private readonly requests = new Set<ClientRequest>();
+  /** What gives up each HTTP request that is under way. */
+  private readonly requests = new Set<() => void>();
   private readonly awaited = new Map<RequestId, AwaitedAnswer>();
   private readonly closing = new AbortController();
   private protocolVersion: string | undefined;
@@ -81,7 +82,7 @@ export class StreamableHttpClientTransport implements RawTransport {
     if (this.state === 'closed') return;
     this.state = 'closed';
     this.closing.abort();
-    for (const request of this.requests) request.destroy();
+    for (const giveUp of this.requests) giveUp();
     if (this.sessionId !== undefined) await this.endSession();
     this.connection.close();
     this.onclose?.();
@@ -89,13 +90,13 @@ export class StreamableHttpClientTransport implements RawTransport {
 
   /** Gives up waiting for an answer, once the server knows what was sent before. */
   readonly release = (requestId: RequestId): void => {
-    const giveUp = (): void => {
+    const giveUpWaiting = (): void => {
       const answer = this.awaited.get(requestId);
       this.awaited.delete(requestId);
-      answer?.connection?.destroy();
+      answer?.giveUp?.();
     };
-    if (this.barrier === undefined) giveUp();
-    else void this.barrier.then(giveUp);
+    if (this.barrier === undefined) giveUpWaiting();
+    else void this.barrier.then(giveUpWaiting);
   };
 
   /** Every answer has a connection of its own; there is no common stream to hold up. */
@@ -128,13 +129,13 @@ export class StreamableHttpClientTransport implements RawTransport {
   }
 
   private async post(text: string, requestId: RequestId | undefined): Promise<void> {
-    const answer: AwaitedAnswer = { connection: undefined };
+    const answer: AwaitedAnswer = { giveUp: undefined };
     if (requestId !== undefined) this.awaited.set(requestId, answer);
     const response = await this.request('POST', text, {}, answer);
     const session = response.headers['mcp-session-id'];
     if (typeof session === 'string') this.sessionId ??= session;
     if (response.statusCode === 202 && requestId === undefined) {
-      response.resume();
+      response.discard();
       return;
     }
     if (response.statusCode !== 200) throw await statusError(response, this.sessionId !== undefined);
@@ -146,7 +147,7 @@ export class StreamableHttpClientTransport implements RawTransport {
   }
 
   private async readAnswer(
-    response: IncomingMessage,
+    response: HttpResponse,
     requestId: RequestId | undefined,
     answer: AwaitedAnswer,
   ): Promise<void> {
@@ -166,7 +167,7 @@ export class StreamableHttpClientTransport implements RawTransport {
   /** Opens the stream of messages that answer no request; resolves once it is open, or will not be. Servers may have none. */
   private async openStream(): Promise<void> {
     this.stream = 'asked';
-    const answer: AwaitedAnswer = { connection: undefined };
+    const answer: AwaitedAnswer = { giveUp: undefined };
     try {
       const response = await this.reopen(undefined, answer);
       if (response === undefined) return;
@@ -195,12 +196,12 @@ export class StreamableHttpClientTransport implements RawTransport {
   private async reopen(
     lastEventId: string | undefined,
     answer: AwaitedAnswer,
-  ): Promise<IncomingMessage | undefined> {
+  ): Promise<HttpResponse | undefined> {
     const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
     const response = await this.request('GET', undefined, headers, answer);
     if (response.statusCode === 200) return response;
     if (response.statusCode === 405) {
-      response.resume();
+      response.discard();
       return undefined;
     }
     throw await statusError(response, this.sessionId !== undefined);
@@ -235,33 +236,31 @@ export class StreamableHttpClientTransport implements RawTransport {
     body: string | undefined,
     headers: Readonly<Record<string, string>> = {},
     answer?: AwaitedAnswer,
-  ): Promise<IncomingMessage> {
+  ): Promise<HttpResponse> {
     return this.connection.request({
       method,
       body,
       headers: {
         accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
-        ...(body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.sessionId === undefined ? {} : { 'mcp-session-id': this.sessionId }),
         ...(this.protocolVersion === undefined ? {} : { 'mcp-protocol-version': this.protocolVersion }),
         ...headers,
       },
-      onStart: (request) => {
-        if (answer !== undefined) answer.connection = request;
-        this.requests.add(request);
-        request.once('close', () => this.requests.delete(request));
+      onStart: (giveUp) => {
+        if (answer !== undefined) answer.giveUp = giveUp;
+        this.requests.add(giveUp);
       },
+      onOver: (giveUp) => void this.requests.delete(giveUp),
     });
   }
 
   private async endSession(): Promise<void> {
     const timer = setTimeout(() => {
-      for (const request of this.requests) request.destroy();
+      for (const giveUp of this.requests) giveUp();
     }, endSessionMs);
     try {
-      (await this.request('DELETE', undefined)).resume();
+      (await this.request('DELETE', undefined)).discard();
     } catch {
       // The server is gone, and the session with it.
     } finally {

@@ -1,0 +1,55 @@
+import type { ResponseHead } from './response-parser.js';
+
+/** Who reads the body of a response. */
+export interface BodyReader {
+  onData(chunk: Buffer): void;
+  /** Nothing more comes. `isWhole`: all of it came. */
+  onEnd(isWhole: boolean): void;
+}
+
+/** One response whose body is read by callbacks. What came before there is a reader is kept for it. */
+export class HttpResponse {
+  readonly statusCode: number;
+  readonly headers: ResponseHead['headers'];
+  private readonly giveUp: () => void;
+  private waiting: Buffer[] = [];
+  private end: boolean | undefined;
+  private reader: BodyReader | undefined;
+
+  constructor({ statusCode, headers }: ResponseHead, giveUp: () => void) {
+    this.statusCode = statusCode;
+    this.headers = headers;
+    this.giveUp = giveUp;
+  }
+
+  /** Takes a part of the body. */
+  push(chunk: Buffer): void {
+    if (this.reader === undefined) this.waiting.push(chunk);
+    else this.reader.onData(chunk);
+  }
+
+  /** The body has ended. */
+  finish(isWhole: boolean): void {
+    if (this.end !== undefined) return;
+    this.end = isWhole;
+    this.reader?.onEnd(isWhole);
+  }
+
+  read(reader: BodyReader): void {
+    this.reader = reader;
+    const { waiting } = this;
+    this.waiting = [];
+    for (const chunk of waiting) reader.onData(chunk);
+    if (this.end !== undefined) reader.onEnd(this.end);
+  }
+
+  /** Reads on without wanting it, so that the connection can be used again. */
+  discard(): void {
+    this.read({ onData: () => {}, onEnd: () => {} });
+  }
+
+  /** Ends the connection, unless the response is whole. */
+  destroy(): void {
+    if (this.end === undefined) this.giveUp();
+  }
+}
