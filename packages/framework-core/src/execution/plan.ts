@@ -62,6 +62,8 @@ export function compilePlan(
     (plugin) => compileStep(plugin, contract.name, settings, compilePattern) ?? [],
   );
   const inTurn = steps.filter((step) => step.row.timing !== 'background');
+  // zod compiles a schema at its first parse, with globals that a plugin might have replaced by then.
+  if (steps.length > 0) contract.payload.safeParse({});
   const stages = groupByPriority(inTurn).flatMap((group) =>
     toStages(group, settings.parallelExecutionWithinBand),
   );

@@ -50,7 +50,7 @@ describe.each(faultModes)('what a plugin answers, mode %s', (mode) => {
     ['a list', () => [proceed()]],
     ['a function', () => () => proceed()],
     ['a proxy whose traps throw', () => throwingProxy({ continueProcessing: true })],
-    ['a thenable that throws', () => Object.defineProperty({}, 'then', { get: throwing })],
+    ['a thenable that throws', () => new Proxy({}, { get: throwing })],
     ['a promise of null', () => Promise.resolve(null)],
   ])('P5: answers with %s', async (name, answer) => {
     const error = name.includes('throw') ? 'PLUGIN_ERROR' : 'RESULT_INVALID';
