@@ -35,6 +35,12 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.js')).configureRun,
   },
   {
+    name: 'serve',
+    summary: 'Serve the plugins of a file to other hosts, over stdio or HTTP',
+    group: guard,
+    load: async () => (await import('./commands/serve.js')).configureServe,
+  },
+  {
     name: 'validate',
     summary: 'Check a configuration; every problem with file, line and column',
     group: check,

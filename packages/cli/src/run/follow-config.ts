@@ -1,7 +1,10 @@
-import { type LoadedConfig, type ReloadEvent, startConfigReloader } from '@mcpplugins/config-loader';
+import {
+  type LoadConfigOptions,
+  type LoadedConfig,
+  type ReloadEvent,
+  startConfigReloader,
+} from '@mcpplugins/config-loader';
 import { describeError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
-import type { LayerOptions } from '../guard/layers.js';
-import { guardLoadOptions } from '../guard/load-guard.js';
 import type { Terminal } from '../terminal.js';
 
 /** What `followConfig` takes. */
@@ -9,7 +12,7 @@ export interface FollowConfigOptions {
   /** What runs now. */
   readonly config: LoadedConfig;
   /** With what it was loaded. */
-  readonly layers: LayerOptions;
+  readonly load: LoadConfigOptions;
   readonly manager: PluginManager;
   readonly logger: Logger;
   readonly terminal: Terminal;
@@ -17,10 +20,10 @@ export interface FollowConfigOptions {
 
 /** Takes over changes of the configuration while it runs: when a file of it changes, and on SIGHUP. */
 export function followConfig(options: FollowConfigOptions): AsyncDisposable {
-  const { config, layers, manager, logger, terminal } = options;
+  const { config, load, manager, logger, terminal } = options;
   const reloader = startConfigReloader({
     current: config,
-    load: guardLoadOptions(terminal, layers),
+    load,
     apply: (next) => manager.reload(next),
     watch: true,
     onEvent: (event) => logEvent(event, logger),

@@ -6,7 +6,7 @@ import { serveStdio } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
-import { loadGuard } from '../guard/load-guard.js';
+import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
@@ -48,7 +48,8 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   // From before the first plugin is imported: that is when their code may first leave a promise alone.
   using _errors = watchErrors({ events: terminal.events, logger, onUncaught: () => onCrash() });
   const serving = async (): Promise<ExitCode> => {
-    const config = await loadGuard(options.config, terminal, options);
+    const load = guardLoadOptions(terminal, options, logger);
+    const config = await loadGuard(options.config, terminal, options, load);
     for (const notice of config.notices) logNotice(notice, logger);
     await using decisions = openDecisions(options, logger, terminal);
     await using manager = await startGuard(config, {
@@ -56,7 +57,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
       logger,
       observers: decisions === undefined ? [] : [decisions.observer],
     });
-    await using _following = followConfig({ config, layers: options, manager, logger, terminal });
+    await using _following = followConfig({ config, load, manager, logger, terminal });
     logStart(manager, options.command, logger);
     return await serve(options, { manager, logger, terminal }, (stop) => {
       onCrash = stop;
