@@ -13,6 +13,10 @@ export type {
   UpstreamOptions,
 } from './upstream/upstream-options.js';
 
+// Embedding
+export { guardTransport } from './embed/guard-transport.js';
+export type { GuardableTransport, GuardTransportOptions } from './embed/guard-transport.js';
+
 // Relaying
 export { Relay } from './relay/relay.js';
 export type { RelayOptions } from './relay/relay.js';

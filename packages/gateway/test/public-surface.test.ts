@@ -9,6 +9,7 @@ describe('public surface', () => {
       'StdioGateway',
       'gatewayErrorCodes',
       'gatewayHooks',
+      'guardTransport',
       'hookPoints',
       'httpIdentityFields',
       'serveHttp',
