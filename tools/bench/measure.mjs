@@ -58,12 +58,14 @@ function isThenable(value) {
 async function measure(target, calls) {
   target.prepare?.(calls);
   collectGarbage();
+  const childStart = (await target.childCpuMicroseconds?.()) ?? 0;
   const wallStart = performance.now();
   const cpuStart = process.cpuUsage();
   await callMany(target, calls);
   const cpu = process.cpuUsage(cpuStart);
   const wallMs = performance.now() - wallStart;
-  return { cpuNs: ((cpu.user + cpu.system) * 1000) / calls, wallNs: (wallMs * 1e6) / calls };
+  const childCpu = ((await target.childCpuMicroseconds?.()) ?? 0) - childStart;
+  return { cpuNs: ((cpu.user + cpu.system + childCpu) * 1000) / calls, wallNs: (wallMs * 1e6) / calls };
 }
 
 /**

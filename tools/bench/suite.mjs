@@ -8,6 +8,7 @@
  * @property {'async' | 'sync' | 'maybe'} [style] `async` (default): every call is awaited; `sync`: none; `maybe`: only
  *   what returns a promise
  * @property {undefined} [loop]
+ * @property {undefined} [childCpuMicroseconds]
  * @property {(calls: number) => void} [prepare] makes what the next `calls` calls use up; not measured
  *
  * @typedef {object} LoopTarget
@@ -16,6 +17,8 @@
  * @property {(calls: number) => void} [prepare] makes what the next `calls` calls use up; not measured
  * @property {undefined} [call]
  * @property {undefined} [style]
+ * @property {() => Promise<number>} [childCpuMicroseconds] CPU time that other processes have used for it so far; counts
+ *   besides that of this one
  *
  * @typedef {CalledTarget | LoopTarget} Target
  */

@@ -1,5 +1,10 @@
-/** Keeps the events of one session of the SDK's HTTP server, so that its streams can be resumed. */
+/**
+ * Keeps the events of one session of the SDK's HTTP server, so that its streams can be resumed.
+ *
+ * @returns {import('@modelcontextprotocol/sdk/server/streamableHttp.js').EventStore}
+ */
 export function createEventStore() {
+  /** @type {{ streamId: string; message: import('@modelcontextprotocol/sdk/types.js').JSONRPCMessage }[]} */
   const events = [];
   return {
     async storeEvent(streamId, message) {
@@ -10,11 +15,11 @@ export function createEventStore() {
       return events[Number(id) - 1]?.streamId;
     },
     async replayEventsAfter(id, { send }) {
-      const { streamId } = events[Number(id) - 1] ?? {};
+      const streamId = events[Number(id) - 1]?.streamId ?? '';
       for (let index = Number(id); index < events.length; index++) {
         const event = events[index];
         // The priming event of a stream has no message.
-        if (event.streamId === streamId && 'jsonrpc' in event.message)
+        if (event?.streamId === streamId && 'jsonrpc' in event.message)
           await send(String(index + 1), event.message);
       }
       return streamId;

@@ -11,9 +11,28 @@ import * as mcp from '@modelcontextprotocol/sdk/types.js';
 import { createEventStore } from './event-store.mjs';
 import { pixel, prompts, resources, resourceTemplates, silence, tools } from './fixture-texts.mjs';
 
+/**
+ * @typedef {import('@modelcontextprotocol/sdk/shared/protocol.js').RequestHandlerExtra<
+ *   import('@modelcontextprotocol/sdk/types.js').ServerRequest,
+ *   import('@modelcontextprotocol/sdk/types.js').ServerNotification
+ * >} Extra
+ */
+
+/**
+ * Sessions of the HTTP server.
+ *
+ * @type {Map<string, StreamableHTTPServerTransport>}
+ */
+const transports = new Map();
+
+/** @param {string} value */
 const text = (value) => ({ content: [{ type: 'text', text: value }] });
 
-/** What each tool does. `extra` is the SDK's request handler extra. */
+/**
+ * What each tool does.
+ *
+ * @type {Record<string, (args: Record<string, any>, extra: Extra) => object | Promise<object>>}
+ */
 const calls = {
   test_simple_text: () => text('This is a simple text response for testing.'),
   test_image_content: () => ({ content: [{ type: 'image', data: pixel, mimeType: 'image/png' }] }),
@@ -69,6 +88,7 @@ const calls = {
     return text('Done');
   },
   async test_sampling({ prompt }, { sendRequest }) {
+    /** @type {import('@modelcontextprotocol/sdk/types.js').CreateMessageRequest['params']} */
     const params = { messages: [{ role: 'user', content: { type: 'text', text: prompt } }], maxTokens: 100 };
     const { content } = await sendRequest(
       { method: 'sampling/createMessage', params },
@@ -95,7 +115,7 @@ const calls = {
       },
     }),
   test_elicitation_sep1330_enums: (_args, extra) => {
-    const titled = (word) =>
+    const titled = (/** @type {string} */ word) =>
       [1, 2, 3].map((n) => ({ const: `value${n}`, title: `${['First', 'Second', 'Third'][n - 1]} ${word}` }));
     const plain = ['option1', 'option2', 'option3'];
     return elicit(extra, 'Elicitation completed', 'Please choose', {
@@ -121,7 +141,14 @@ const calls = {
   json_schema_2020_12_tool: (args) => text(JSON.stringify(args)),
 };
 
+/**
+ * @param {Extra} extra
+ * @param {string} label
+ * @param {string} message
+ * @param {Omit<import('@modelcontextprotocol/sdk/types.js').ElicitRequestFormParams['requestedSchema'], 'type'>} schema
+ */
 async function elicit({ sendRequest }, label, message, schema) {
+  /** @type {import('@modelcontextprotocol/sdk/types.js').ElicitRequestFormParams} */
   const params = { mode: 'form', message, requestedSchema: { type: 'object', ...schema } };
   const answer = await sendRequest({ method: 'elicitation/create', params }, mcp.ElicitResultSchema);
   return text(`${label}: action=${answer.action}, content=${JSON.stringify(answer.content ?? {})}`);
@@ -178,35 +205,44 @@ function createFixture() {
   return server;
 }
 
+/** @returns {Promise<StreamableHTTPServerTransport>} */
+async function openSession() {
+  const transport = new StreamableHTTPServerTransport({
+    sessionIdGenerator: () => randomUUID(),
+    eventStore: createEventStore(),
+    retryInterval: 500,
+    onsessioninitialized: (id) => void transports.set(id, transport),
+    onsessionclosed: (id) => void transports.delete(id),
+  });
+  await createFixture().connect(transport);
+  return transport;
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} port
+ */
+async function handle(request, response, port) {
+  const { host = '', origin } = request.headers;
+  const allowed = [`localhost:${port}`, `127.0.0.1:${port}`];
+  if (!allowed.includes(host) || (origin !== undefined && !allowed.includes(new URL(origin).host))) {
+    response.writeHead(403).end();
+    return;
+  }
+  const id = request.headers['mcp-session-id'];
+  const transport = id === undefined ? await openSession() : transports.get(String(id));
+  if (transport === undefined) response.writeHead(404).end();
+  else await transport.handleRequest(request, response);
+}
+
 function serveHttp() {
-  const transports = new Map();
-  const handle = async (request, response) => {
-    const { port } = server.address();
-    const allowed = [`localhost:${port}`, `127.0.0.1:${port}`];
-    const origin = request.headers.origin && new URL(request.headers.origin).host;
-    if (!allowed.includes(request.headers.host) || (origin && !allowed.includes(origin))) {
-      response.writeHead(403).end();
-      return;
-    }
-    let transport = transports.get(request.headers['mcp-session-id']);
-    if (transport === undefined && request.headers['mcp-session-id'] !== undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    if (transport === undefined) {
-      transport = new StreamableHTTPServerTransport({
-        sessionIdGenerator: () => randomUUID(),
-        eventStore: createEventStore(),
-        retryInterval: 500,
-        onsessioninitialized: (id) => transports.set(id, transport),
-        onsessionclosed: (id) => transports.delete(id),
-      });
-      await createFixture().connect(transport);
-    }
-    await transport.handleRequest(request, response);
+  const server = createServer((request, response) => void handle(request, response, portOf()));
+  const portOf = () => {
+    const address = server.address();
+    return address !== null && typeof address === 'object' ? address.port : 0;
   };
-  const server = createServer((request, response) => void handle(request, response));
-  server.listen(0, '127.0.0.1', () => console.log(`http://localhost:${server.address().port}/mcp`));
+  server.listen(0, '127.0.0.1', () => console.log(`http://localhost:${portOf()}/mcp`));
 }
 
 if (process.argv[2] === 'http') serveHttp();

@@ -5,8 +5,15 @@ export const pixel =
 /** A WAV of no samples. */
 export const silence = 'UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=';
 
+/** @param {string} description */
 const string = (description) => ({ type: 'string', description });
 
+/**
+ * @param {string} name
+ * @param {string} description
+ * @param {Record<string, object>} [properties]
+ * @param {string[]} [required]
+ */
 const tool = (name, description, properties = {}, required = Object.keys(properties)) => ({
   name,
   description,
@@ -58,9 +65,14 @@ export const tools = [
   },
 ];
 
+/** @param {object} content */
 const user = (content) => ({ role: 'user', content });
 
-/** Every prompt that a scenario gets, by name. */
+/**
+ * Every prompt that a scenario gets, by name.
+ *
+ * @type {Record<string, { definition: { name: string; description: string; arguments?: object[] }; messages: (args: Record<string, string>) => object[] }>}
+ */
 export const prompts = {
   test_simple_prompt: {
     definition: { name: 'test_simple_prompt', description: 'A prompt without arguments' },
@@ -103,12 +115,21 @@ export const prompts = {
   },
 };
 
+/**
+ * @param {string} uri
+ * @param {string} name
+ * @param {{ mimeType: string; text?: string; blob?: string }} content
+ */
 const resource = (uri, name, content) => ({
   definition: { uri, name, description: name, mimeType: content.mimeType },
   content,
 });
 
-/** Every resource that a scenario reads, by URI. */
+/**
+ * Every resource that a scenario reads, by URI.
+ *
+ * @type {Record<string, ReturnType<typeof resource>>}
+ */
 export const resources = {
   'test://static-text': resource('test://static-text', 'Static text', {
     mimeType: 'text/plain',

@@ -10,7 +10,11 @@ const passthrough = definePlugin({
   hooks: () => Object.fromEntries(gatewayHooks.map((hook) => [hook, () => undefined])),
 });
 
-/** Plugins of each configuration. */
+/**
+ * Plugins of each configuration.
+ *
+ * @type {Record<string, import('@mcpplugins/framework-core').PluginRegistration[]>}
+ */
 const configurations = {
   none: [],
   passthrough: [{ config: { name: 'passthrough', kind: 'inline' }, load: () => passthrough }],
@@ -27,9 +31,9 @@ const configurations = {
   ],
 };
 
-const [configuration, upstream] = process.argv.slice(2);
+const [configuration = '', upstream = ''] = process.argv.slice(2);
 const manager = await PluginManager.start({
-  plugins: configurations[configuration],
+  plugins: configurations[configuration] ?? [],
   fires: gatewayHooks,
   supplies: httpIdentityFields,
 });

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/**
+ * A process that works for a target.
+ *
+ * @typedef {object} Child
+ * @property {import('node:child_process').ChildProcess} process
+ * @property {() => Promise<number>} cpuMicroseconds CPU time that it has used so far
+ * @property {() => void} stop
+ */
+
+/**
+ * Starts a program on this Node that can be asked for its CPU time.
+ *
+ * @param {readonly string[]} args file and arguments
+ * @returns {Child}
+ */
+export function startChild(args) {
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'report-cpu.mjs'), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+  });
+  return {
+    process: child,
+    cpuMicroseconds: () =>
+      new Promise((resolve) => {
+        child.once('message', (used) => resolve(Number(used)));
+        child.send('cpu');
+      }),
+    stop: () => child.kill('SIGKILL'),
+  };
+}
+
+/**
+ * The first line that a program prints.
+ *
+ * @param {Child} child
+ * @returns {Promise<string>}
+ */
+export function firstLine({ process: { stdout } }) {
+  return new Promise((resolve, reject) => {
+    if (stdout === null) reject(new Error('the program has no stdout'));
+    stdout?.once('data', (chunk) => resolve(String(chunk).trim()));
+    stdout?.once('end', () => reject(new Error('the program ended before it was ready')));
+  });
+}
