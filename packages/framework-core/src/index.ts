@@ -67,7 +67,7 @@ export { Plugin } from './plugin/plugin.js';
 export { definePlugin } from './plugin/define-plugin.js';
 export type { DefinedPluginClass, PluginDefinition } from './plugin/define-plugin.js';
 export { on } from './plugin/hook-handlers.js';
-export type { HandlerOf, HookHandler, HookHandlers } from './plugin/hook-handlers.js';
+export type { CustomHandlers, HandlerOf, HookHandler, HookHandlers, OnHook } from './plugin/hook-handlers.js';
 export type { PluginClass, PluginInstance, PluginRegistration } from './plugin/plugin-class.js';
 
 // Configuration

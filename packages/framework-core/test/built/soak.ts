@@ -12,7 +12,7 @@ export interface SoakResult {
 
 /** Runs that many requests against the built package in a process of its own. */
 export async function soak(requests: number): Promise<SoakResult> {
-  const script = join(import.meta.dirname, 'soak.mjs');
+  const script = join(import.meta.dirname, '../fixtures/soak.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script, String(requests)]);
   return JSON.parse(stdout) as SoakResult;
 }

@@ -11,7 +11,7 @@ import {
 import { plugin, type TestHandler } from '../support/host.js';
 
 /** What a random handler does, once it has let some microtasks go by. */
-export const acts = [
+const acts = [
   'nothing',
   'modify',
   'block',
