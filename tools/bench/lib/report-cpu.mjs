@@ -5,3 +5,5 @@ process.on('message', () => {
 });
 // Being asked must not keep the program alive.
 process.channel?.unref();
+// Whoever started the program is gone.
+process.on('disconnect', () => process.exit());
