@@ -112,4 +112,10 @@ export const commandSet: readonly CommandEntry[] = [
     group: check,
     load: async () => (await import('./commands/invoke.js')).configureInvoke,
   },
+  {
+    name: 'verify',
+    summary: 'Check a plugin server in any language: tools, shapes, errors, limits',
+    group: check,
+    load: async () => (await import('./commands/verify.js')).configureVerify,
+  },
 ];

@@ -4,6 +4,10 @@ export type { ExternalKindFactory, ExternalKindOptions } from './plugin/external
 export type { ConnectionOptions } from './connection/connection-options.js';
 export type { SpecContext } from './spec/server-spec.js';
 
+// Looking at a server
+export { openServer } from './session/open-server.js';
+export type { OpenServer, OpenServerOptions } from './session/open-server.js';
+
 // Errors
 export { externalErrorCodes } from './errors/error-codes.js';
 export type { ExternalErrorCode } from './errors/error-codes.js';

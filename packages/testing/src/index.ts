@@ -13,3 +13,8 @@ export { behaviours } from './spies/behaviours.js';
 export type { Behaviour, SpiedPayload } from './spies/behaviours.js';
 export { spyPlugin } from './spies/spy-plugin.js';
 export type { SpyCall, SpyOptions, SpyPlugin } from './spies/spy-plugin.js';
+
+// Plugin servers
+export { verifyPluginServer } from './verify/verify-plugin-server.js';
+export type { Verification, VerifyOptions } from './verify/verify-plugin-server.js';
+export type { CheckResult, CheckStatus } from './verify/check.js';

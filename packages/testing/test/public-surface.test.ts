@@ -8,5 +8,6 @@ it('exports exactly this', () => {
     'payloadFor',
     'pluginOf',
     'spyPlugin',
+    'verifyPluginServer',
   ]);
 });
