@@ -61,9 +61,9 @@ async function loadMaskers({ wants, peer }) {
 }
 
 const sizes = /** @type {const} */ ([
-  ['1 KB', 1024, 2000],
-  ['100 KB', 102_400, 20],
-  ['1 MB', 1_048_576, 2],
+  ['1 KB', 1024, 8000],
+  ['100 KB', 102_400, 80],
+  ['1 MB', 1_048_576, 8],
 ]);
 /** Peers that take seconds for a megabyte are measured up to here. */
 const slowPeers = new Set(['redact-pii', 'openredaction']);

@@ -1,5 +1,5 @@
 import { hasLuhnCheck } from '../checks/luhn.js';
-import { isAlphanumeric, isDigit, skipDigits } from '../scan/characters.js';
+import { codeAt, isAlphanumeric, isDigit, skipDigits } from '../scan/characters.js';
 import type { Span } from './detector.js';
 
 const maxDigits = 19;
@@ -52,7 +52,7 @@ function findLongest(text: string, start: number, fits: (digits: string) => bool
     digits += text.slice(at, end);
     if (
       digits.length >= minDigits &&
-      !isAlphanumeric(text.charCodeAt(end)) &&
+      !isAlphanumeric(codeAt(text, end)) &&
       fits(digits) &&
       hasLuhnCheck(digits)
     ) {
@@ -60,7 +60,7 @@ function findLongest(text: string, start: number, fits: (digits: string) => bool
     }
     const next = text.charAt(end);
     if ((next !== ' ' && next !== '-') || (separator !== '' && next !== separator)) break;
-    if (!isDigit(text.charCodeAt(end + 1))) break;
+    if (!isDigit(codeAt(text, end + 1))) break;
     separator = next;
     at = end + 1;
   }

@@ -17,6 +17,8 @@ interface DetectorStart {
   readonly letters?: readonly number[];
   /** A token of so many letters, one space or hyphen, then a token that starts with a digit. */
   readonly lettersApart?: readonly number[];
+  /** With `lettersApart`: how many digits that token starts with. */
+  readonly apartDigits?: readonly number[];
 }
 
 /**
@@ -34,6 +36,12 @@ export interface Detector {
    * gives the value's span. Both are linear in the text and bounded in length.
    */
   readonly find: RegExp | ((text: string, start: number) => Span | undefined);
+  /** Digits that the value has at least, in groups: spares a try where fewer follow. Only for starts at digits. */
+  readonly minDigits?: number;
+  /** Whether what `find` finds is rare, so that labels are looked for only after it. */
+  readonly isSelective?: boolean;
+  /** Lengths of the token, for values that are one token of letters and digits. */
+  readonly tokenLengths?: readonly number[];
   /** Looks at the value's ASCII letters (upper case) and digits alone. */
   readonly check?: (value: string) => boolean;
   /** 0 to 1: how sure a find is without a label. 0: only with one. */

@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../scan/characters.js';
+import { codeAt, isAlphanumeric } from '../scan/characters.js';
 import type { Span } from './detector.js';
 
 /** Longest local part and address. @see RFC 5321 section 4.5.3.1 */
@@ -27,7 +27,7 @@ export function findEmail(text: string, at: number): Span | undefined {
 }
 
 function localStart(text: string, at: number): number {
-  if (text.charCodeAt(at - 1) === 34) return quotedStart(text, at);
+  if (codeAt(text, at - 1) === 34) return quotedStart(text, at);
   const limit = Math.max(0, at - maxLocalLength);
   let start = at;
   while (start > limit && isLocalPart(text, start - 1)) start--;
@@ -45,7 +45,7 @@ function quotedStart(text: string, at: number): number {
 }
 
 function isLocalPart(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
+  const code = codeAt(text, index);
   if (isAlphanumeric(code)) return true;
   if (code < 128) {
     return localSymbols.includes(text.charAt(index));

@@ -1,5 +1,5 @@
 import { mod97 } from '../checks/mod97.js';
-import { isAlphanumeric } from '../scan/characters.js';
+import { codeAt, isAlphanumeric } from '../scan/characters.js';
 import type { Span } from './detector.js';
 
 /**
@@ -123,11 +123,11 @@ export function findIban(text: string, start: number): Span | undefined {
   let value = '';
   let at = start;
   for (; value.length < format.length; at++) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (isAlphanumeric(code)) value += text.charAt(at);
-    else if ((code !== 32 && code !== 45) || !isAlphanumeric(text.charCodeAt(at - 1))) return undefined;
+    else if ((code !== 32 && code !== 45) || !isAlphanumeric(codeAt(text, at - 1))) return undefined;
   }
-  if (isAlphanumeric(text.charCodeAt(at))) return undefined;
+  if (isAlphanumeric(codeAt(text, at))) return undefined;
   const upper = value.toUpperCase();
   // Mixed case is no IBAN but some other code.
   if (value !== upper && value !== value.toLowerCase()) return undefined;

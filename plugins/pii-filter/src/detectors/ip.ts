@@ -1,10 +1,24 @@
 import { isIPv6 } from 'node:net';
-import { isAlphanumeric, isHexDigit } from '../scan/characters.js';
+import { codeAt, isAlphanumeric, isHexDigit } from '../scan/characters.js';
 import type { Span } from './detector.js';
 
-/** IPv4 in four decimal parts, with an optional prefix length. */
-export const ipv4 =
+/** Four decimal parts, with an optional prefix length. */
+const ipv4 =
   /(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\/(?:3[0-2]|[12]?\d))?(?![\w]|\.\d)/y;
+
+/** What makes four parts a version. */
+const versionBefore = /(?:version|release|build|firmware|driver)[ :=v]{0,3}$/i;
+const longestVersionWord = 12;
+
+/** An IPv4 address at `start`, unless it is a version of something. */
+export function findIpv4(text: string, start: number): Span | undefined {
+  ipv4.lastIndex = start;
+  if (!ipv4.test(text)) return undefined;
+  const end = ipv4.lastIndex;
+  return versionBefore.test(text.slice(Math.max(0, start - longestVersionWord), start))
+    ? undefined
+    : { start, end };
+}
 
 const maxIpv6Length = 45;
 const zone = /%[A-Za-z0-9._~-]{1,15}/y;
@@ -13,10 +27,10 @@ const prefixLength = /\/(?:12[0-8]|1[01]\d|[1-9]?\d)(?!\d)/y;
 /** An IPv6 address around the colon at `colon`, with zone and prefix length. */
 export function findIpv6(text: string, colon: number): Span | undefined {
   let start = colon;
-  while (start > 0 && colon - start < maxIpv6Length && isAddressUnit(text.charCodeAt(start - 1))) start--;
+  while (start > 0 && colon - start < maxIpv6Length && isAddressUnit(codeAt(text, start - 1))) start--;
   let end = colon + 1;
-  while (end - start < maxIpv6Length && isAddressUnit(text.charCodeAt(end))) end++;
-  if (isAlphanumeric(text.charCodeAt(start - 1)) || isAlphanumeric(text.charCodeAt(end))) return undefined;
+  while (end - start < maxIpv6Length && isAddressUnit(codeAt(text, end))) end++;
+  if (isAlphanumeric(codeAt(text, start - 1)) || isAlphanumeric(codeAt(text, end))) return undefined;
   // Punctuation of the sentence around an address is not part of it.
   if (text.charAt(start) === '.' || (text.charAt(start) === ':' && text.charAt(start + 1) !== ':')) start++;
   while (text.charAt(end - 1) === '.') end--;

@@ -42,6 +42,7 @@ export const labelledDetectors: readonly Detector[] = [
     id: 'bank-account-labelled',
     type: 'bank_account',
     startsAt: { digits: [...shortDigits, ...anyDigits] },
+    minDigits: 6,
     find: /\d(?:\d|[- ](?=\d)){5,21}(?![A-Za-z0-9])/y,
     check: (value) => value.length >= 6 && value.length <= 17,
     score: 0,

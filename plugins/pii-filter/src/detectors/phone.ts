@@ -1,21 +1,26 @@
-import { isAlphanumeric, isDigit, skipDigits } from '../scan/characters.js';
+import { codeAt, isAlphanumeric, isDigit, skipDigits } from '../scan/characters.js';
 import type { Detector, Span } from './detector.js';
 
 /** `x123`, `ext. 123` after a number. */
 const extension = String.raw`(?: ?(?:x|ext\.?|extension) ?\d{1,6}(?!\d))?`;
 const end = String.raw`(?![\dA-Za-z])`;
 
-/** North American number in groups: `(555) 123-4567`, `1-555-123-4567`, `555.123.4567 x12`. */
+/** North American number in groups: `555-123-4567`, `1-555-123-4567`, `555.123.4567 x12`. */
 const northAmerican = new RegExp(
-  String.raw`(?:\+?1[-. ]?)?(?:\([2-9]\d{2}\)[-. ]?|[2-9]\d{2}([-. ]))\d{3}(?:\1|[-. ])\d{4}${extension}${end}`,
+  String.raw`(?:1[-. ])?[2-9]\d{2}[-. ]\d{3}[-. ]\d{4}${extension}${end}`,
   'y',
 );
-
+/** The same with the area code in parentheses: hardly anything else is written so. */
+const withAreaCode = new RegExp(
+  String.raw`(?:\+?1[-. ]?)?\([2-9]\d{2}\)[-. ]?\d{3}[-. ]\d{4}${extension}${end}`,
+  'y',
+);
 /** National number with trunk prefix 0, 9 to 11 digits in two to five groups. */
 const trunkGroups = new RegExp(
   String.raw`(?=(?:\D{0,2}\d){9,11}(?!\D?\d))(?:\(0[1-9]\d{0,3}\)|0[1-9]\d{0,4})[-. /]?(?:\d{2,8})(?:[-. ]\d{2,4}){0,3}${extension}${end}`,
   'y',
 );
+const [zero, one] = [48, 49];
 
 /** Digits of an international number, country code included, where they are fewer than 15. @see ITU-T E.164 */
 const maxLengthByCountryCode: Readonly<Record<string, number>> = {
@@ -81,7 +86,7 @@ function readGroups(text: string, start: number, max: number): Digits | undefine
     const to = skipDigits(text, from);
     if (to === from || digits.length + to - from > max) break;
     if (opened && text.charAt(to) !== ')') break;
-    if (isAlphanumeric(text.charCodeAt(to))) break;
+    if (isAlphanumeric(codeAt(text, to))) break;
     digits += text.slice(from, to);
     groups++;
     readTo = opened ? to + 1 : to;
@@ -93,7 +98,7 @@ function readGroups(text: string, start: number, max: number): Digits | undefine
       groupsWithSeparator++;
       at++;
     } else if (!opened && next !== '(') break;
-    const ahead = text.charCodeAt(at);
+    const ahead = codeAt(text, at);
     if (!isDigit(ahead) && ahead !== 40) break;
   }
   return groups === 0 ? undefined : { start, end: readTo, digits, groups };
@@ -135,14 +140,21 @@ function findLabelled(text: string, start: number): Span | undefined {
 
 const groupStarts = [1, 2, 3, 4, 5];
 
-function fromParenthesis(pattern: RegExp): (text: string, start: number) => Span | undefined {
-  return (text, start) => {
-    const before = text.charAt(start - 1);
-    const from = before === '(' || before === '+' ? start - 1 : start;
-    pattern.lastIndex = from;
-    const match = pattern.exec(text);
-    return match === null ? undefined : { start: from, end: from + match[0].length };
-  };
+/** A match of a pattern at `start`, or at a parenthesis or plus sign before it. */
+function findFrom(pattern: RegExp, text: string, start: number): Span | undefined {
+  const before = text.charAt(start - 1);
+  const from = before === '(' || before === '+' ? start - 1 : start;
+  pattern.lastIndex = from;
+  return pattern.test(text) ? { start: from, end: pattern.lastIndex } : undefined;
+}
+
+function findWithAreaCode(text: string, start: number): Span | undefined {
+  const isCountryCode = codeAt(text, start) === one && !isDigit(codeAt(text, start + 1));
+  return text.charAt(start - 1) === '(' || isCountryCode ? findFrom(withAreaCode, text, start) : undefined;
+}
+
+function findTrunkGroups(text: string, start: number): Span | undefined {
+  return codeAt(text, start) === zero ? findFrom(trunkGroups, text, start) : undefined;
 }
 
 /** Telephone numbers of all countries. */
@@ -151,6 +163,7 @@ export const phoneDetectors: readonly Detector[] = [
     id: 'phone-international',
     type: 'phone',
     startsAt: { digits: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] },
+    minDigits: 7,
     find: findInternational,
     score: 0.8,
     labels: ['phone'],
@@ -159,15 +172,26 @@ export const phoneDetectors: readonly Detector[] = [
     id: 'phone-north-american',
     type: 'phone',
     startsAt: { digits: [1, 3] },
-    find: fromParenthesis(northAmerican),
+    minDigits: 10,
+    find: northAmerican,
     score: 0.65,
+    labels: ['phone'],
+  },
+  {
+    id: 'phone-area-code',
+    type: 'phone',
+    startsAt: { digits: [1, 3] },
+    minDigits: 10,
+    find: findWithAreaCode,
+    score: 0.8,
     labels: ['phone'],
   },
   {
     id: 'phone-trunk-prefix',
     type: 'phone',
     startsAt: { digits: groupStarts },
-    find: fromParenthesis(trunkGroups),
+    minDigits: 9,
+    find: findTrunkGroups,
     score: 0.55,
     labels: ['phone'],
     labelledScore: 0.85,
@@ -176,6 +200,7 @@ export const phoneDetectors: readonly Detector[] = [
     id: 'phone-alone',
     type: 'phone',
     startsAt: { digits: [10] },
+    minDigits: 10,
     find: /[2-9]\d{9}(?![\dA-Za-z])/y,
     score: 0,
     aloneScore: 0.5,
@@ -186,6 +211,7 @@ export const phoneDetectors: readonly Detector[] = [
     id: 'phone-labelled',
     type: 'phone',
     startsAt: { digits: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] },
+    minDigits: 7,
     find: findLabelled,
     score: 0,
     labels: ['phone'],

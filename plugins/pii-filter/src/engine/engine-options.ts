@@ -3,7 +3,7 @@ import type { MaskStrategy } from '../mask/strategies.js';
 import type { SsnStyle } from '../mask/partial-mask.js';
 
 /** What is done about values of one type. */
-interface TypePolicy {
+export interface TypePolicy {
   readonly strategy: MaskStrategy;
   /** Finds below this score are dropped. 0 to 1. */
   readonly minScore: number;
@@ -15,8 +15,8 @@ export interface PiiEngineOptions {
   /** Whether values of a type are looked for. */
   readonly isWanted: (type: string) => boolean;
   readonly policyOf: (type: string) => TypePolicy;
-  /** Whether a found value is to be left, such as the support address of one's own company. */
-  readonly isAllowed: (type: string, value: string) => boolean;
+  /** Whether a value is to be left, such as the support address of one's own company. */
+  readonly isAllowed: ((type: string, value: string) => boolean) | undefined;
   readonly redactionText: string;
   readonly ssnStyle: SsnStyle;
   /** Secret of hashes and tokens. */

@@ -1,10 +1,11 @@
-import { replacementFor } from '../mask/replacement-for.js';
+import type { Span } from '../detectors/detector.js';
+import { encodeRun } from '../normalise/encoded-runs.js';
+import { type MaskOptions, replacementFor } from '../mask/replacement-for.js';
 import { AsciiScanner, type ScanRequest } from '../scan/ascii-scanner.js';
+import type { Candidate, EncodedFinds } from '../scan/candidate.js';
 import type { PiiFinding } from '../scan/finding.js';
-import { LabelLexicon } from '../scan/label-lexicon.js';
-import type { ResolvedSpan } from '../scan/resolve-overlaps.js';
-import { scanText } from '../scan/scan-text.js';
-import type { PiiEngineOptions } from './engine-options.js';
+import { scanNear, scanText } from '../scan/scan-text.js';
+import type { PiiEngineOptions, TypePolicy } from './engine-options.js';
 
 /** Masking can bring two remainders together; what that makes is masked too, in so many rounds at most. */
 const maxRounds = 4;
@@ -16,7 +17,7 @@ export interface TextContext {
   /** Hashes and tokens of tenants differ. Default: none. */
   readonly tenant?: string;
   /** Replaces finds of a type in another way than the engine's policy says. */
-  readonly decide?: (type: string, value: string, score: number) => Decision;
+  readonly decide?: (type: string, score: number) => Decision;
 }
 
 /** What to do with one find. */
@@ -38,79 +39,117 @@ export interface MaskedText {
 export class PiiEngine {
   private readonly options: PiiEngineOptions;
   private readonly scanner: AsciiScanner;
+  private readonly policies = new Map<string, TypePolicy>();
+  private readonly minScore = (type: string): number => this.policyOf(type).minScore;
 
   constructor(options: PiiEngineOptions) {
     this.options = options;
-    const detectors = options.packs.flatMap((pack) =>
-      pack.detectors.filter(({ type }) => options.isWanted(type)),
-    );
     this.scanner = new AsciiScanner(
-      detectors,
-      new LabelLexicon(options.packs.flatMap(({ labels }) => labels)),
+      options.packs.flatMap(({ detectors }) => detectors),
+      options.packs.flatMap(({ labels }) => labels),
       options.isWanted,
     );
   }
 
   /** Values in the text, sorted and disjoint. */
   scan(text: string, context: TextContext = {}): readonly PiiFinding[] {
-    return this.spans(text, context).map(toFinding);
+    return findingsOf(this.find(text, context));
   }
 
   /** The text with its values masked, and what they were. Masking the result again changes nothing. */
   mask(text: string, context: TextContext = {}): MaskedText {
-    const first = this.spans(text, context);
+    const first = this.find(text, context);
     if (first.length === 0) return { text, findings: [] };
     let masked = this.replace(text, first, context, false);
-    for (let round = 1; round < maxRounds && masked !== text; round++) {
-      const left = this.spans(masked, context);
+    for (let round = 1; round < maxRounds && masked.changes.length > 0; round++) {
+      const left = scanNear(masked.text, masked.changes, this.scanner, this.request(context));
       if (left.length === 0) break;
-      masked = this.replace(masked, left, context, round > 1);
+      masked = this.replace(masked.text, left, context, round > 1);
     }
-    return { text: masked, findings: first.map(toFinding) };
+    return { text: masked.text, findings: findingsOf(first) };
   }
 
-  private spans(text: string, { label = '' }: TextContext): ResolvedSpan[] {
-    const request: ScanRequest = {
+  private find(text: string, context: TextContext): Candidate[] {
+    return scanText(text, this.scanner, this.request(context));
+  }
+
+  private request({ label = '' }: TextContext): ScanRequest {
+    return {
       label: typeof label === 'string' ? () => label : label,
-      minScore: (type) => this.options.policyOf(type).minScore,
+      minScore: this.minScore,
+      isAllowed: this.options.isAllowed,
     };
-    return scanText(text, this.scanner, request).filter(
-      ({ type, value }) => !this.options.isAllowed(type, value),
-    );
+  }
+
+  private policyOf(type: string): TypePolicy {
+    let policy = this.policies.get(type);
+    if (policy === undefined) this.policies.set(type, (policy = this.options.policyOf(type)));
+    return policy;
   }
 
   private replace(
     text: string,
-    spans: readonly ResolvedSpan[],
+    spans: readonly Candidate[],
     context: TextContext,
     always: boolean,
-  ): string {
+  ): Replaced {
+    const { redactionText, ssnStyle, key } = this.options;
+    const options: MaskOptions = { redactionText, ssnStyle, key, tenant: context.tenant ?? '' };
+    // Joined at the end: a string made by adding is slow to read until it is copied.
     const pieces: string[] = [];
+    const changes: Span[] = [];
     let readTo = 0;
+    let length = 0;
     for (const span of spans) {
-      const replacement = this.replacement(span, context, always);
+      const replacement =
+        span.encoded === undefined
+          ? this.replacement(span, context, options, always)
+          : this.encodedReplacement(span.encoded, text, context);
       if (replacement === undefined) continue;
       pieces.push(text.slice(readTo, span.start), replacement);
+      length += span.start - readTo;
+      changes.push({ start: length, end: length + replacement.length });
+      length += replacement.length;
       readTo = span.end;
     }
-    return pieces.length === 0 ? text : pieces.join('') + text.slice(readTo);
+    pieces.push(text.slice(readTo));
+    return { text: pieces.join(''), changes };
   }
 
-  private replacement(span: ResolvedSpan, context: TextContext, always: boolean): string | undefined {
-    const { redactionText, ssnStyle, key } = this.options;
-    const decision = context.decide?.(span.type, span.value, span.score) ?? 'mask';
+  private replacement(
+    { type, score, value }: Candidate,
+    context: TextContext,
+    options: MaskOptions,
+    always: boolean,
+  ): string | undefined {
+    const decision = context.decide?.(type, score) ?? 'mask';
     if (decision === 'leave') return undefined;
-    const { strategy } = decision === 'mask' ? this.options.policyOf(span.type) : decision;
-    if (strategy !== 'remove' && (span.isStretched || always)) return redactionText;
-    return replacementFor(span.type, span.value, strategy, {
-      redactionText,
-      ssnStyle,
-      key,
-      tenant: context.tenant ?? '',
-    });
+    const { strategy } = decision === 'mask' ? this.policyOf(type) : decision;
+    if (strategy !== 'remove' && (value === undefined || always)) return options.redactionText;
+    return replacementFor(type, value ?? '', strategy, options);
+  }
+
+  /** The run with what it encodes masked, encoded again. */
+  private encodedReplacement({ run }: EncodedFinds, text: string, context: TextContext): string | undefined {
+    const masked = this.mask(run.text, context).text;
+    return masked === run.text ? undefined : encodeRun(masked, run.encoding, text.slice(run.start, run.end));
   }
 }
 
-function toFinding({ type, start, end, score, detector }: ResolvedSpan): PiiFinding {
-  return { type, start, end, score, detector };
+/** A text and where it was changed. */
+interface Replaced {
+  readonly text: string;
+  readonly changes: readonly Span[];
+}
+
+function findingsOf(spans: readonly Candidate[]): readonly PiiFinding[] {
+  const findings: PiiFinding[] = [];
+  for (const { type, start, end, score, detector, encoded } of spans) {
+    if (encoded === undefined) findings.push({ type, start, end, score, detector });
+    else {
+      const { encoding } = encoded.run;
+      for (const finding of findingsOf(encoded.spans)) findings.push({ ...finding, start, end, encoding });
+    }
+  }
+  return findings;
 }

@@ -1,3 +1,5 @@
+import { isDigit } from '../scan/characters.js';
+
 /** How a partially masked social security number looks: `XXX-XX-6789` or `***-**-6789`. */
 export type SsnStyle = 'x' | 'stars';
 
@@ -8,14 +10,13 @@ const extension = / ?(?:x|ext\.?|extension) ?\d+$/i;
  * What is left is never found again.
  */
 export function partialMask(type: string, value: string, ssnStyle: SsnStyle): string {
-  const digits = value.normalize('NFKC').replace(/\D+/g, '');
   switch (type) {
     case 'ssn':
-      return `${ssnStyle === 'x' ? 'XXX-XX' : '***-**'}-${digits.slice(-4)}`;
+      return `${ssnStyle === 'x' ? 'XXX-XX' : '***-**'}-${lastDigits(value, 4)}`;
     case 'credit_card':
-      return `****-****-****-${digits.slice(-4)}`;
+      return `****-****-****-${lastDigits(value, 4)}`;
     case 'bsn':
-      return `*****${digits.slice(-4)}`;
+      return `*****${lastDigits(value, 4)}`;
     case 'phone':
       return maskPhone(value);
     case 'email':
@@ -31,17 +32,38 @@ export function partialMask(type: string, value: string, ssnStyle: SsnStyle): st
   }
 }
 
+/** Without the extension; of a number of seven digits the last two. */
 function maskPhone(value: string): string {
-  const digits = value.normalize('NFKC').replace(extension, '').replace(/\D+/g, '');
-  return `***-***-${digits.length > 7 ? digits.slice(-4) : `**${digits.slice(-2)}`}`;
+  const number = /[a-z]/i.test(value) ? value.replace(extension, '') : value;
+  const isLong = lastDigits(number, 8).length === 8;
+  return `***-***-${isLong ? lastDigits(number, 4) : `**${lastDigits(number, 2)}`}`;
+}
+
+/** The last `count` digits of a value, or as many as it has. */
+function lastDigits(value: string, count: number): string {
+  let digits = '';
+  for (let at = value.length - 1; at >= 0 && digits.length < count; at--) {
+    if (isDigit(value.charCodeAt(at))) digits = value.charAt(at) + digits;
+  }
+  return digits;
 }
 
 /** `j***n@example.com`; a local part of one or two characters is not shown at all. */
 function maskEmail(value: string): string {
   const at = value.lastIndexOf('@');
-  const local = Array.from(value.slice(0, at));
-  const domain = value.slice(at);
-  return local.length > 2 ? `${local[0]}***${local.at(-1)}${domain}` : `***${domain}`;
+  const first = firstCharacter(value);
+  const last = lastCharacter(value, at);
+  const isShown = at > first.length + last.length;
+  return `${isShown ? first : ''}***${isShown ? last : ''}${value.slice(at)}`;
+}
+
+function firstCharacter(value: string): string {
+  return value.slice(0, (value.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
+}
+
+/** The character that ends at `end`. */
+function lastCharacter(value: string, end: number): string {
+  return value.slice(end > 1 && (value.codePointAt(end - 2) ?? 0) > 0xffff ? end - 2 : end - 1, end);
 }
 
 /** `192.168.*.*`, `2001:db8:*` */
@@ -54,7 +76,7 @@ function maskIpAddress(value: string): string {
 
 /** `DE****************3000`: country and last four of an IBAN; of other account numbers the last four. */
 function maskAccount(value: string): string {
-  const characters = value.normalize('NFKC').replace(/[^A-Za-z0-9]+/g, '');
+  const characters = /^[A-Za-z0-9]*$/.test(value) ? value : value.replace(/[^A-Za-z0-9]+/g, '');
   const shown = /^[A-Za-z]{2}\d/.test(characters) ? 2 : 0;
   if (characters.length < 9) return '*'.repeat(characters.length);
   return `${characters.slice(0, shown)}${'*'.repeat(characters.length - shown - 4)}${characters.slice(-4)}`;
@@ -67,7 +89,8 @@ function maskDate(value: string): string {
 }
 
 function maskMiddle(value: string): string {
-  const characters = Array.from(value);
-  if (characters.length < 6) return '*'.repeat(characters.length);
-  return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
+  const first = firstCharacter(value);
+  const last = lastCharacter(value, value.length);
+  const hidden = value.length - first.length - last.length;
+  return hidden < 4 ? '*'.repeat(value.length) : `${first}${'*'.repeat(hidden)}${last}`;
 }

@@ -1,8 +1,9 @@
+import { codeAt, isHexDigit } from '../scan/characters.js';
 import type { Edit } from './text-view.js';
 
-/** An escape of one of the kinds that are read: percent, HTML entity, `\u` and `\x`. */
-const escape =
-  /(?:%[0-9a-f]{2}){1,4}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});|\\(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|x[0-9a-f]{2})/gi;
+/** The longest entity with its `&` and `;`. */
+const entity = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/iy;
+const backslash = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2}))/iy;
 
 /** Entities of characters that values are made of. @see WHATWG HTML, named character references */
 const entities: Readonly<Record<string, string>> = {
@@ -39,39 +40,38 @@ const entities: Readonly<Record<string, string>> = {
   comma: ',',
 };
 
-/** Whether a text may have escapes: three searches for one character each. */
-export function mayHaveEscapes(text: string): boolean {
-  return text.includes('%') || text.includes('&') || text.includes('\\');
-}
-
-/** Every escape of the text and what it stands for. */
+/** Every escape of the text (percent, HTML entity, `\u`, `\x`) and what it stands for, in order. */
 export function readEscapes(text: string): Edit[] {
   const edits: Edit[] = [];
-  const pattern = new RegExp(escape);
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const start = match.index;
-    const written = match[0];
-    if (written.startsWith('%')) {
-      const edit = readPercent(written, start);
-      edits.push(edit);
-      pattern.lastIndex = edit.end;
-    } else {
-      const replacement = written.startsWith('&')
-        ? readEntity(written)
-        : readCodePoint(written.replace(/[\\ux{}]/gi, ''), 16);
-      if (replacement !== undefined) edits.push({ start, end: start + written.length, replacement });
-    }
+  readEach(text, '%', readPercent, edits);
+  readEach(text, '&', readEntity, edits);
+  readEach(text, '\\', readBackslash, edits);
+  return edits.sort((left, right) => left.start - right.start);
+}
+
+/** A search for one character costs next to nothing where there is none. */
+function readEach(
+  text: string,
+  sign: string,
+  read: (text: string, at: number) => Edit | undefined,
+  edits: Edit[],
+): void {
+  for (let at = text.indexOf(sign); at >= 0;) {
+    const edit = read(text, at);
+    if (edit !== undefined) edits.push(edit);
+    at = text.indexOf(sign, edit?.end ?? at + 1);
   }
-  return edits;
 }
 
 /** One character of UTF-8 in percent form; a byte that starts none stands for itself as Latin-1. */
-function readPercent(written: string, start: number): Edit {
-  const first = Number.parseInt(written.slice(1, 3), 16);
+function readPercent(text: string, start: number): Edit | undefined {
+  if (!isHexDigit(codeAt(text, start + 1)) || !isHexDigit(codeAt(text, start + 2))) return undefined;
+  const first = Number.parseInt(text.slice(start + 1, start + 3), 16);
   const bytes = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  if (bytes > 1 && written.length >= bytes * 3) {
+  if (bytes > 1) {
     try {
-      return { start, end: start + bytes * 3, replacement: decodeURIComponent(written.slice(0, bytes * 3)) };
+      const end = start + bytes * 3;
+      return { start, end, replacement: decodeURIComponent(text.slice(start, end)) };
     } catch {
       // Not UTF-8: byte by byte.
     }
@@ -79,13 +79,23 @@ function readPercent(written: string, start: number): Edit {
   return { start, end: start + 3, replacement: String.fromCharCode(first) };
 }
 
-function readEntity(written: string): string | undefined {
-  const name = written.slice(1, -1);
-  if (!name.startsWith('#'))
-    return Object.hasOwn(entities, name.toLowerCase()) ? entities[name.toLowerCase()] : undefined;
-  return name.charAt(1).toLowerCase() === 'x'
-    ? readCodePoint(name.slice(2), 16)
-    : readCodePoint(name.slice(1), 10);
+function readEntity(text: string, start: number): Edit | undefined {
+  entity.lastIndex = start;
+  const written = entity.exec(text)?.[0];
+  if (written === undefined) return undefined;
+  const name = written.slice(1, -1).toLowerCase();
+  const replacement = name.startsWith('#')
+    ? readCodePoint(name.startsWith('#x') ? name.slice(2) : name.slice(1), name.startsWith('#x') ? 16 : 10)
+    : entities[name];
+  return replacement === undefined ? undefined : { start, end: start + written.length, replacement };
+}
+
+function readBackslash(text: string, start: number): Edit | undefined {
+  backslash.lastIndex = start;
+  const match = backslash.exec(text);
+  if (match === null) return undefined;
+  const replacement = readCodePoint(match[1] ?? match[2] ?? match[3] ?? '', 16);
+  return replacement === undefined ? undefined : { start, end: start + match[0].length, replacement };
 }
 
 function readCodePoint(digits: string, radix: number): string | undefined {

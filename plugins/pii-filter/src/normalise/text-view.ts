@@ -8,6 +8,8 @@ export interface Edit {
 /** A text as detectors read it, with the way back to the text as it is written. */
 export class TextView {
   readonly text: string;
+  /** Whether escapes are resolved in it, and not only characters folded. */
+  readonly resolvesEscapes: boolean;
   /** By edit: index in the view, index behind its replacement, start and end in the source. */
   private readonly viewStarts: number[] = [];
   private readonly viewEnds: number[] = [];
@@ -15,7 +17,8 @@ export class TextView {
   private readonly source: TextView | undefined;
 
   /** `edits` are sorted and disjoint ranges of `sourceText`, which is the text of `source` if there is one. */
-  constructor(sourceText: string, edits: readonly Edit[], source?: TextView) {
+  constructor(sourceText: string, edits: readonly Edit[], resolvesEscapes: boolean, source?: TextView) {
+    this.resolvesEscapes = resolvesEscapes;
     const pieces: string[] = [];
     let readTo = 0;
     let length = 0;

@@ -1,5 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { foldable, foldCharacter, type TagReading } from './fold-character.js';
-import { mayHaveEscapes, readEscapes } from './read-escapes.js';
+import { readEscapes } from './read-escapes.js';
 import { type Edit, TextView } from './text-view.js';
 
 /** Levels of escapes in escapes that are read: `%2540` is an `@` at the second. */
@@ -16,10 +17,9 @@ export function viewsOf(text: string): TextView[] {
   let source: TextView | undefined;
   for (let level = 0; level < maxEscapeLevels; level++) {
     const escaped = source?.text ?? text;
-    if (!mayHaveEscapes(escaped)) break;
     const edits = readEscapes(escaped);
     if (edits.length === 0) break;
-    source = new TextView(escaped, edits, source);
+    source = new TextView(escaped, edits, true, source);
     views.push(source);
     addFolded(views, source.text, source);
   }
@@ -27,7 +27,8 @@ export function viewsOf(text: string): TextView[] {
 }
 
 function addFolded(views: TextView[], text: string, source: TextView | undefined): void {
-  if (!foldable.test(text)) return;
+  // The quickest test for ASCII: as many bytes as characters.
+  if (Buffer.byteLength(text) === text.length || !foldable.test(text)) return;
   addIfChanged(views, text, source, 'unseen');
   if (tagCharacter.test(text)) addIfChanged(views, text, source, 'ascii');
 }
@@ -46,5 +47,5 @@ function addIfChanged(views: TextView[], text: string, source: TextView | undefi
     if (replacement !== '') lastKept = replacement ?? character;
     if (replacement !== undefined) edits.push({ start, end: lastEnd, replacement });
   }
-  if (edits.length > 0) views.push(new TextView(text, edits, source));
+  if (edits.length > 0) views.push(new TextView(text, edits, false, source));
 }

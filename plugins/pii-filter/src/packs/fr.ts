@@ -15,6 +15,7 @@ export const frPack: DetectorPack = {
       id: 'fr-nir',
       type: 'fr_nir',
       startsAt: { digits: [1, 15], digitsThenLetter: [6] },
+      tokenLengths: [15],
       find: /[1-478]([- ]?)\d{2}\1(?:0[1-9]|1[0-2]|[2-9]\d)\1(?:\d{2}|2[AB])\1\d{3}\1\d{3}\1\d{2}(?![0-9A-Za-z])/iy,
       check: isSocialSecurityNumber,
       score: 0.9,

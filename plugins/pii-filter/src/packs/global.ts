@@ -2,9 +2,12 @@ import { birthDateDetectors } from '../detectors/birth-date.js';
 import { findCard, findLabelledCard } from '../detectors/card.js';
 import type { DetectorPack } from '../detectors/detector.js';
 import { findIban } from '../detectors/iban.js';
-import { ipv4 } from '../detectors/ip.js';
+import { findIpv4 } from '../detectors/ip.js';
 import { labelledDetectors } from '../detectors/labelled.js';
 import { phoneDetectors } from '../detectors/phone.js';
+
+/** A first group of four, or all of it: 15 in Norway to 33 in Russia. */
+const ibanTokenLengths = [4, ...Array.from({ length: 20 }, (_, index) => 15 + index)];
 
 /** What is written alike everywhere: cards, IBANs, IP addresses, telephone numbers. E-mail and IPv6 are built in. */
 export const globalPack: DetectorPack = {
@@ -14,6 +17,7 @@ export const globalPack: DetectorPack = {
       id: 'card',
       type: 'credit_card',
       startsAt: { digits: [4, 13, 14, 15, 16, 17, 18, 19] },
+      minDigits: 12,
       find: findCard,
       score: 0.85,
       labels: ['card'],
@@ -23,20 +27,21 @@ export const globalPack: DetectorPack = {
       id: 'card-labelled',
       type: 'credit_card',
       startsAt: { digits: [4, 12, 13, 14, 15, 16, 17, 18, 19] },
+      minDigits: 12,
       find: findLabelledCard,
       score: 0,
       labels: ['card'],
       labelledScore: 0.8,
     },
-    { id: 'iban', type: 'bank_account', startsAt: { letters: [2] }, find: findIban, score: 0.99 },
     {
-      id: 'ipv4',
-      type: 'ip_address',
-      startsAt: { digits: [1, 2, 3] },
-      find: ipv4,
-      score: 0.75,
-      labels: ['ip'],
+      id: 'iban',
+      type: 'bank_account',
+      startsAt: { letters: [2] },
+      tokenLengths: ibanTokenLengths,
+      find: findIban,
+      score: 0.99,
     },
+    { id: 'ipv4', type: 'ip_address', startsAt: { digits: [1, 2, 3] }, find: findIpv4, score: 0.8 },
     ...phoneDetectors,
     ...birthDateDetectors,
     ...labelledDetectors,

@@ -25,7 +25,7 @@ export const itPack: DetectorPack = {
       // Letters L to V in digit places tell two persons with one code apart (omocodia).
       id: 'it-fiscal-code',
       type: 'it_fiscal_code',
-      startsAt: { letters: [6, 7, 8], lettersApart: [3] },
+      startsAt: { letters: [6, 7, 8], lettersApart: [3], apartDigits: [2] },
       find: /[A-Z]{3} ?[A-Z]{3} ?[\dLMNP-V]{2}[A-EHLMPRST][\dLMNP-V]{2} ?[A-Z][\dLMNP-V]{3}[A-Z](?![0-9A-Za-z])/iy,
       check: hasControlCharacter,
       score: 0.9,
@@ -35,6 +35,7 @@ export const itPack: DetectorPack = {
       id: 'it-vat',
       type: 'it_vat',
       startsAt: { digits: [8, 11] },
+      minDigits: 8,
       find: /\d{8}_?\d{3}(?![0-9A-Za-z])/y,
       check: (digits) => hasLuhnCheck(digits) && !/^0{10}/.test(digits),
       score: 0.35,
@@ -43,7 +44,7 @@ export const itPack: DetectorPack = {
     {
       id: 'it-identity-card',
       type: 'it_identity_card',
-      startsAt: { letters: [2], lettersApart: [2], digitsThenLetter: [7] },
+      startsAt: { letters: [2], lettersApart: [2], apartDigits: [5, 7], digitsThenLetter: [7] },
       find: /(?:[A-Z]{2} ?\d{7}|[A-Z]{2} ?\d{5}[A-Z]{2}|\d{7}[A-Z]{2})(?![0-9A-Za-z])/iy,
       score: 0,
       labels: ['it identity card'],
@@ -52,6 +53,7 @@ export const itPack: DetectorPack = {
       id: 'it-driver-license',
       type: 'driver_license',
       startsAt: { letters: [1, 2] },
+      tokenLengths: [10],
       find: /(?:[A-Z]{2}\d{7}[A-Z]|U1[BCDFGHJ-NPR-TV-Z0-9]{7}[A-Z])(?![0-9A-Za-z])/iy,
       score: 0.3,
       labels: ['driver license'],

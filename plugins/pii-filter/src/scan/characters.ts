@@ -1,3 +1,8 @@
+/** The UTF-16 unit at an index, 0 outside of the text: `charCodeAt` gives NaN there, which makes loops slow. */
+export function codeAt(text: string, index: number): number {
+  return index >= 0 && index < text.length ? text.charCodeAt(index) : 0;
+}
+
 /** Whether a UTF-16 unit is 0 to 9. */
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
@@ -23,6 +28,6 @@ export function isHexDigit(code: number): boolean {
 /** Index after the digits that start at `start`. */
 export function skipDigits(text: string, start: number): number {
   let end = start;
-  while (isDigit(text.charCodeAt(end))) end++;
+  while (isDigit(codeAt(text, end))) end++;
   return end;
 }

@@ -1,3 +1,5 @@
+import type { RunEncoding } from '../normalise/encoded-runs.js';
+
 /** A value found in a text. Offsets are UTF-16 units of the text as it is written, end exclusive. */
 export interface PiiFinding {
   /** e.g. `ssn`, `credit_card`, `email`. */
@@ -8,4 +10,6 @@ export interface PiiFinding {
   readonly score: number;
   /** Which detector found it, e.g. `us-ssn`. */
   readonly detector: string;
+  /** Set where the value stands in an encoded run: the span is the run's, and finds in one run share it. */
+  readonly encoding?: RunEncoding;
 }

@@ -1,30 +1,31 @@
 import type { LabelWords } from '../detectors/detector.js';
 
-/** A topic that a word sequence names. */
-export interface LabelEntry {
+/** A phrase that names a topic. */
+export interface LabelPhrase {
   readonly topic: string;
   readonly words: readonly string[];
   readonly isWeak: boolean;
+  /** The topic's bit. */
+  readonly mask: number;
 }
 
-/** A topic found near a value; `distance` is 0 for the nearest label and grows with what stands between. */
-export interface NearTopic {
-  readonly topic: string;
-  readonly distance: number;
+/** A phrase as it may be written: its last word with or without an s at the end. */
+export interface PhraseForm {
+  readonly phrase: LabelPhrase;
+  readonly words: readonly string[];
 }
 
-const windowBefore = 72;
-const windowAfter = 32;
-/** Masks (whose words are no labels), words (split at camel case), numbers, and marks that end or start a label. */
-const parts =
-  /\[(?:TOKEN|HASH):[A-Z_:]+\]|[A-Z]?[a-z\u00df-\u00f6\u00f8-\u024f]+|[A-Z\u00c0-\u00d6\u00d8-\u00de]+(?![a-z\u00df-\u024f])|\d+|[:=#,;\n]/g;
-const labelStep = 0.15;
-const numberStep = 0.1;
-const weakStep = 0.2;
+/** Slots of the word table: so many that words of prose seldom meet those of labels in one. */
+const slots = 16_384;
+/** Topics share so many bits. */
+const topicBits = 31;
 
-/** Finds which topics the words around a value name. */
+/** Label phrases by the hash of their last word, with a small table for a first look. */
 export class LabelLexicon {
-  private readonly byLastWord = new Map<string, LabelEntry[]>();
+  /** By the hash's last bits: 1 where a label's last word has them. */
+  private readonly knownHashes = new Uint8Array(slots);
+  private readonly byLastWord = new Map<number, PhraseForm[]>();
+  private readonly bitByTopic = new Map<string, number>();
 
   constructor(labels: readonly LabelWords[]) {
     for (const { topic, words, weakWords = [] } of labels) {
@@ -33,73 +34,44 @@ export class LabelLexicon {
     }
   }
 
-  /**
-   * Topics near the value at `start` to `end`, nearest first. `label` is what the value is called in the data around
-   * the text, such as a property name; it counts as standing before the text.
-   */
-  near(text: string, start: number, end: number, label: () => string): readonly NearTopic[] {
-    const from = Math.max(0, start - windowBefore);
-    const topics: NearTopic[] = [];
-    const distance = this.before(text.slice(from, start).match(parts) ?? [], topics, 0, true);
-    // `text` and `number` are verbs and nouns in a sentence, and say nothing as property names.
-    if (from === 0) this.before(label().match(parts) ?? [], topics, distance, false);
-    if (end < text.length) this.after(text.slice(end, end + windowAfter).match(parts) ?? [], topics);
-    return topics;
+  /** Bits of topics. */
+  maskOf(topics: readonly string[]): number {
+    let mask = 0;
+    for (const topic of topics) {
+      let bit = this.bitByTopic.get(topic);
+      if (bit === undefined) this.bitByTopic.set(topic, (bit = this.bitByTopic.size % topicBits));
+      mask |= 1 << bit;
+    }
+    return mask;
   }
 
-  private add(topic: string, phrase: string, isWeak: boolean): void {
-    const words = phrase.split(' ');
+  /** Phrases whose last word may have this hash, longest first. */
+  phrasesEndingIn(hash: number): readonly PhraseForm[] | undefined {
+    return this.knownHashes[hash & (slots - 1)] === 1 ? this.byLastWord.get(hash) : undefined;
+  }
+
+  private add(topic: string, text: string, isWeak: boolean): void {
+    const words = text.split(' ');
+    const phrase = { topic, words, isWeak, mask: this.maskOf([topic]) };
     const last = words.at(-1) ?? '';
-    const entries = this.byLastWord.get(last) ?? [];
-    entries.push({ topic, words, isWeak });
-    // Longer phrases first: `tax id` before `id`.
-    entries.sort((left, right) => right.words.length - left.words.length);
-    this.byLastWord.set(last, entries);
-  }
-
-  /** Adds what the words before a value name, last word first; gives the distance that they make. */
-  private before(
-    words: readonly string[],
-    topics: NearTopic[],
-    startDistance: number,
-    withWeak: boolean,
-  ): number {
-    let distance = startDistance;
-    for (let index = words.length - 1; index >= 0; index--) {
-      const word = words[index] ?? '';
-      if (word.length > 2 && word.charCodeAt(0) < 58 && word.charCodeAt(0) > 47) distance += numberStep;
-      const entry = this.endingAt(words, index);
-      if (entry === undefined || (entry.isWeak && !withWeak)) continue;
-      topics.push({ topic: entry.topic, distance: distance + (entry.isWeak ? weakStep : 0) });
-      distance += labelStep;
-      index -= entry.words.length - 1;
-    }
-    return distance;
-  }
-
-  /** A label behind a value counts unless it is the label of the next one. */
-  private after(words: readonly string[], topics: NearTopic[]): void {
-    for (let index = 0; index < words.length; index++) {
-      const word = words[index] ?? '';
-      if (word === '\n' || word === ':' || word === '=' || word === '#' || /^\d/.test(word)) return;
-      const entry = this.endingAt(words, index);
-      if (entry === undefined) continue;
-      const next = words[index + 1] ?? '';
-      if (/^[:=#\d]/.test(next)) return;
-      topics.push({ topic: entry.topic, distance: labelStep + (entry.isWeak ? weakStep : 0) });
-      return;
+    for (const form of [last, `${last}s`]) {
+      const hash = hashOf(form);
+      const forms = this.byLastWord.get(hash) ?? [];
+      forms.push({ phrase, words: [...words.slice(0, -1), form] });
+      forms.sort((left, right) => right.words.length - left.words.length);
+      this.byLastWord.set(hash, forms);
+      this.knownHashes[hash & (slots - 1)] = 1;
     }
   }
+}
 
-  private endingAt(words: readonly string[], index: number): LabelEntry | undefined {
-    const last = (words[index] ?? '').toLowerCase();
-    const entries =
-      this.byLastWord.get(last) ?? (last.endsWith('s') ? this.byLastWord.get(last.slice(0, -1)) : undefined);
-    return entries?.find(({ words: phrase }) => {
-      for (let back = 1; back < phrase.length; back++) {
-        if (phrase.at(-1 - back) !== words[index - back]?.toLowerCase()) return false;
-      }
-      return true;
-    });
-  }
+function hashOf(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = addToHash(hash, word.charCodeAt(at));
+  return hash;
+}
+
+/** The hash of a word with one more letter, in lower case. */
+export function addToHash(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + code) | 0;
 }

@@ -8,15 +8,18 @@ const metaCharacter = /[\\^$*+?()[\]{}|]/;
 /**
  * Whether a value is one that the settings let through. Entries are about whole values: `test@example.com` excuses
  * neither `latest@example.com` nor `test@exampleXcom`.
+ * @returns undefined when the settings let none through
  */
-export function allowListOf(settings: PiiFilterSettings): (type: string, value: string) => boolean {
+export function allowListOf(
+  settings: PiiFilterSettings,
+): ((type: string, value: string) => boolean) | undefined {
   const literals = [...settings.whitelist];
   const patterns: SafePattern[] = [];
   for (const source of settings.whitelist_patterns) {
     if (metaCharacter.test(source)) patterns.push(compileSafePattern(source, { ignoreCase: true }));
     else literals.push(source);
   }
-  if (literals.length === 0 && patterns.length === 0) return () => false;
+  if (literals.length === 0 && patterns.length === 0) return undefined;
   const canonical = new Set(
     literals.flatMap((value) => [canonicalValue('email', value), canonicalValue('other', value)]),
   );
