@@ -35,6 +35,18 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.js')).configureRun,
   },
   {
+    name: 'wrap',
+    summary: 'Put the guard in front of the servers that your MCP clients are configured with',
+    group: guard,
+    load: async () => (await import('./commands/wrap.js')).configureWrap,
+  },
+  {
+    name: 'unwrap',
+    summary: 'Give MCP clients their servers back without the guard',
+    group: guard,
+    load: async () => (await import('./commands/unwrap.js')).configureUnwrap,
+  },
+  {
     name: 'serve',
     summary: 'Serve the plugins of a file to other hosts, over stdio or HTTP',
     group: guard,

@@ -96,6 +96,22 @@ export const cliErrorCodes = {
       'An environment variable of the configuration is not set, and the default in the file takes its place.',
     action: 'Set the variable where the guard runs, if the default is not meant.',
   },
+  CLIENT_CONFIG_NOT_FOUND: {
+    meaning: 'No configuration of an MCP client is where one was looked for.',
+    action: 'Name it: --file FILE',
+  },
+  CLIENT_CONFIG_INVALID: {
+    meaning: 'The configuration of an MCP client cannot be read, or is not what clients read.',
+    action: 'Correct what the message names; nothing was changed.',
+  },
+  CLIENT_SERVERS_MISSING: {
+    meaning: 'The configuration of an MCP client has no servers, neither `mcpServers` nor `servers`.',
+    action: 'Add a server in the client first, or name another file: --file FILE',
+  },
+  CLIENT_SERVER_UNKNOWN: {
+    meaning: 'No client configuration has a server of the name that was given with `--server`.',
+    action: 'Use one of the names in the message.',
+  },
   FILE_WRITABLE_BY_OTHERS: {
     meaning: 'Other users of this machine can change the configuration, and with it what the guard does.',
     action: 'Run: chmod go-w FILE',
