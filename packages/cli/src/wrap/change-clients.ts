@@ -7,7 +7,7 @@ import { loadClientConfig } from './client-config.js';
 import { diffChange } from './diff-change.js';
 import { findPlaces, type PlaceChoice } from './find-places.js';
 import { formatChanges } from './format-changes.js';
-import { type DecideServer, type FileChange, planChanges } from './plan-changes.js';
+import { type DecideServer, type FileChange, isChanged, planChanges } from './plan-changes.js';
 import { replaceFile } from './replace-file.js';
 
 /** What `wrap` and `unwrap` take alike. */
@@ -43,7 +43,7 @@ export function changeClients(
   const reports: FileReport[] = [];
   for (const change of changes) {
     const diff = diffChange(change);
-    const backup = options.write && diff !== '' ? write(change, reports) : undefined;
+    const backup = options.write && isChanged(change) ? write(change, reports) : undefined;
     reports.push({ change, diff, backup });
   }
   if (options.json) {

@@ -32,16 +32,26 @@ export function loadClientConfig(place: ClientPlace): ClientConfig {
   const decoded = decode(bytes, place.file);
   const prefix = decoded.startsWith(byteOrderMark) ? byteOrderMark : '';
   const text = decoded.slice(prefix.length);
+  return { place, bytes, text, prefix, servers: parseServers(text, place) };
+}
+
+/**
+ * The servers of a text.
+ * @throws FrameworkError `CLIENT_CONFIG_INVALID`
+ */
+export function parseServers(
+  text: string,
+  { file, sections }: Pick<ClientPlace, 'file' | 'sections'>,
+): readonly ClientServer[] {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
   if (error !== undefined) {
     const what = printParseErrorCode(error.error);
-    throw invalid(`${place.file}:${positionOf(text, error.offset)} is not JSON: ${what}`);
+    throw invalid(`${file}:${positionOf(text, error.offset)} is not JSON: ${what}`);
   }
-  if (root?.type !== 'object') throw invalid(`${place.file} is not a JSON object`);
-  const sections = place.sections.flatMap((keys) => sectionOf(root, keys, place.file));
-  return { place, bytes, text, prefix, servers: sections.flatMap((node) => serversOf(node, place.file)) };
+  if (root?.type !== 'object') throw invalid(`${file} is not a JSON object`);
+  return sections.flatMap((keys) => sectionOf(root, keys, file)).flatMap((node) => serversOf(node, file));
 }
 
 /**

@@ -1,30 +1,45 @@
 import { createTwoFilesPatch } from 'diff';
 import { applyEdits, type Edit, type Node, parseTree } from 'jsonc-parser';
-import type { FileChange } from './plan-changes.js';
+import { parseServers } from './client-config.js';
+import type { ClientPlace } from './client-places.js';
+import { type FileChange, isChanged } from './plan-changes.js';
 
-/** Keys of an entry whose values are credentials more often than not. */
+/** Keys whose values are credentials more often than not. */
 const secretKeys: ReadonlySet<unknown> = new Set(['env', 'headers']);
 
 /** A change as a unified diff without context, values of `env` and `headers` not shown; empty when nothing changes. */
-export function diffChange({ config, text }: FileChange): string {
-  if (config.text === text) return '';
-  const { file } = config.place;
-  const [before, after] = [config.text, text].map((side) => hideSecrets(side).replaceAll('\r\n', '\n'));
-  const patch = createTwoFilesPatch(file, file, before ?? '', after ?? '', '', '', { context: 0 });
+export function diffChange(change: FileChange): string {
+  if (!isChanged(change)) return '';
+  const { place, text } = change.config;
+  const [before = '', after = ''] = [text, change.text].map((side) => shown(side, place));
+  const patch = createTwoFilesPatch(place.file, place.file, before, after, undefined, undefined, {
+    context: 0,
+  });
   return patch.slice(patch.indexOf('---'));
 }
 
-function hideSecrets(text: string): string {
+function shown(text: string, place: ClientPlace): string {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  return root === undefined ? text : applyEdits(text, [...hiding(root, false)]);
+  // A server may be called `env`.
+  const servers = new Set(parseServers(text, place).map(({ node }) => node.offset));
+  const edits = root === undefined ? [] : hiding(root, { isSecret: false, servers });
+  return applyEdits(text, [...edits]).replaceAll('\r\n', '\n');
 }
 
-function hiding(node: Node, isSecret: boolean): readonly Edit[] {
+interface Around {
+  readonly isSecret: boolean;
+  /** Offsets of servers. */
+  readonly servers: ReadonlySet<number>;
+}
+
+function hiding(node: Node, { isSecret, servers }: Around): readonly Edit[] {
   const { type, children = [], offset, length } = node;
   if (type === 'property') {
     const [key, value] = children;
-    return value === undefined ? [] : hiding(value, isSecret || secretKeys.has(key?.value));
+    if (value === undefined) return [];
+    const isHidden = (isSecret || secretKeys.has(key?.value)) && !servers.has(value.offset);
+    return hiding(value, { isSecret: isHidden, servers });
   }
-  if (children.length > 0) return children.flatMap((child) => hiding(child, isSecret));
+  if (children.length > 0) return children.flatMap((child) => hiding(child, { isSecret, servers }));
   return isSecret && type !== 'object' && type !== 'array' ? [{ offset, length, content: '"…"' }] : [];
 }

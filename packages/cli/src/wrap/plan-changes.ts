@@ -19,6 +19,11 @@ export interface FileChange {
   readonly text: string;
 }
 
+/** Whether a file becomes another one. */
+export function isChanged({ config, text }: FileChange): boolean {
+  return config.text !== text;
+}
+
 /** Decides about one server: edits where it changes. */
 export type DecideServer = (
   entry: ServerEntry,

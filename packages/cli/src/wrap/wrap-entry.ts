@@ -1,4 +1,4 @@
-import type { Edit, Node } from 'jsonc-parser';
+import { createScanner, type Edit, type Node } from 'jsonc-parser';
 import type { ServerEntry } from './server-entry.js';
 
 /** What an entry starts instead of its server: a command and the arguments in front of the server's own command. */
@@ -47,12 +47,21 @@ export function unwrapEntry(
   if (isLast && text[args.offset + 1] === ' ' && /^,\s*"args": $/.test(between)) {
     return [{ offset: command.offset, length: endOf(args) - command.offset, content }];
   }
-  const comma = /^\s*,/.exec(text.slice(endOf(original)))?.[0].length ?? 0;
+  const end = afterComma(text, endOf(original));
   const start = args.offset + 1;
   return [
     { offset: command.offset, length: command.length, content },
-    { offset: start, length: endOf(original) + comma - start, content: '' },
+    { offset: start, length: end - start, content: '' },
   ];
+}
+
+/** Where the comma after a value ends, also behind comments that somebody put there later; without comma where the value does. */
+function afterComma(text: string, end: number): number {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(end);
+  scanner.scan();
+  const next = scanner.getTokenOffset();
+  return text[next] === ',' ? next + 1 : end;
 }
 
 /** Where a node ends. */

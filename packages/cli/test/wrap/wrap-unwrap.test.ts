@@ -97,6 +97,16 @@ describe('wrap, then unwrap', () => {
     });
   });
 
+  it('copes with a comment that was put after the command in between', async () => {
+    const { run, read, json, folder } = clientFolder({
+      [file]: configOf('"a": { "command": "x", "args": ["1"] }'),
+    });
+    await run('wrap', '--file', file, '--write');
+    writeFileSync(path.join(folder, file), read(file).toString().replace('"x",', '"x" /* mine */ , '));
+    await run('unwrap', '--file', file, '--write');
+    expect(json(file).mcpServers).toEqual({ a: { command: 'x', args: ['1'] } });
+  });
+
   it('works once on a file that is named twice', async () => {
     const text = configOf('"a": { "command": "x" }');
     const { run, read } = clientFolder({ [file]: text });
@@ -127,6 +137,16 @@ describe('mcpplugins wrap', () => {
     expect(stdout).not.toContain('hunter2');
     expect(read(file).toString()).toBe(text);
     expect(readdirSync(folder).filter((name) => name.startsWith(file))).toEqual([file]);
+  });
+
+  it('takes a server called env for a server', async () => {
+    const { run, json } = clientFolder({
+      [file]: configOf('"env": { "command": "x", "env": { "A": "hunter2" } }'),
+    });
+    const { stdout } = await run('wrap', '--file', file, '--write', '--json');
+    expect(stdout).toContain('\\"run\\"');
+    expect(stdout).not.toContain('hunter2');
+    expect(json(file).mcpServers).toMatchObject({ env: { command: nodePath, env: { A: 'hunter2' } } });
   });
 
   it('finds the configurations of every client', async () => {
