@@ -31,11 +31,21 @@ export interface Replacement {
  * @returns path of the backup
  * @throws FrameworkError `OUTPUT_UNWRITABLE`; the file is then as it was
  */
-export function replaceFile({ file, before, after }: Replacement): string {
+export function replaceFile(replacement: Replacement): string {
+  try {
+    return replace(replacement);
+  } catch (error) {
+    throw new FrameworkError<CliErrorCode>('OUTPUT_UNWRITABLE', `${replacement.file} cannot be written`, {
+      cause: error,
+    });
+  }
+}
+
+function replace({ file, before, after }: Replacement): string {
   const target = realpathSync(file);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.tmp`);
+  writeDurably(temporary, after, statSync(target).mode);
   try {
-    writeDurably(temporary, after, statSync(target).mode);
     if (!readFileSync(target).equals(before)) throw new Error('it was changed by another program meanwhile');
     const backup = freeBackupName(file);
     copyFileSync(target, backup, constants.COPYFILE_EXCL);
@@ -43,9 +53,7 @@ export function replaceFile({ file, before, after }: Replacement): string {
     return backup;
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new FrameworkError<CliErrorCode>('OUTPUT_UNWRITABLE', `${file} cannot be written`, {
-      cause: error,
-    });
+    throw error;
   }
 }
 
@@ -54,6 +62,9 @@ function writeDurably(file: string, content: Buffer, mode: number): void {
   try {
     writeFileSync(descriptor, content);
     fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   } finally {
     closeSync(descriptor);
   }

@@ -323,6 +323,18 @@ describe('what wrap and unwrap refuse, with 2', () => {
     expect(read(file).toString()).toBe(good);
   });
 
+  it('a file that cannot be written, and says which were', async () => {
+    // Beside a file with so long a name no temporary file can be made.
+    const long = `${'x'.repeat(240)}.json`;
+    const { run, read, folder } = clientFolder({ [file]: good, [long]: good });
+    const { exitCode, stderr } = await run('wrap', '--file', file, '--file', long, '--write');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('error OUTPUT_UNWRITABLE: ');
+    expect(stderr).toContain(`cannot be written; written before it: ${path.join(folder, file)}\n`);
+    expect(read(long).toString()).toBe(good);
+    expect(read(file).toString()).not.toBe(good);
+  });
+
   it('one bad file among good ones, before any is written', async () => {
     const { run, read, folder } = clientFolder({ [file]: good, 'bad.json': '{' });
     const { exitCode } = await run('wrap', '--file', file, '--file', 'bad.json', '--write');
