@@ -6,11 +6,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export NX_DAEMON=false NX_TUI=false
 PATH="$PWD/node_modules/.bin:$PATH"
 source tools/stages.sh
+keep_going=yes
 
 finish() {
   local code=$?
   print_stages
   node tools/test-counts.mjs
+  ((failed_stages == 0)) || code=1
   exit "$code"
 }
 trap finish EXIT

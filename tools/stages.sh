@@ -1,5 +1,7 @@
 # Sourced by check.sh and .ci/run: `stage NAME COMMAND…` runs a command and keeps its time, `print_stages` lists them.
+# A failed stage ends the script, or with `keep_going=yes` sets `failed_stages`.
 stage_lines=()
+failed_stages=0
 
 stage() {
   local name=$1 start=$SECONDS code=0 note=''
@@ -10,9 +12,12 @@ stage() {
   (set -e && "$@")
   code=$?
   set -e
-  [[ $code == 0 ]] || note="  FAILED ($code)"
+  if [[ $code != 0 ]]; then
+    note="  FAILED ($code)"
+    failed_stages=$((failed_stages + 1))
+  fi
   stage_lines+=("$(printf '%5d s  %s%s' $((SECONDS - start)) "$name" "$note")")
-  return "$code"
+  [[ ${keep_going:-} == yes ]] || return "$code"
 }
 
 print_stages() {
