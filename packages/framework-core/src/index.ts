@@ -64,6 +64,7 @@ export type { DecisionRecord, SkipReason, StepStatus, Verdict } from './results/
 
 // Plugins
 export { Plugin } from './plugin/plugin.js';
+export type { UntypedSettings } from './plugin/plugin.js';
 export { definePlugin } from './plugin/define-plugin.js';
 export type { DefinedPluginClass, PluginDefinition } from './plugin/define-plugin.js';
 export { on } from './plugin/hook-handlers.js';

@@ -51,7 +51,12 @@ export const contextCases = [
       {
         name: 'writer',
         does: {
-          tool_pre_invoke: { do: 'set_state', key: 'risk', value: 1, andThen: { do: 'throw', message: 'no' } },
+          tool_pre_invoke: {
+            do: 'set_state',
+            key: 'risk',
+            value: 1,
+            andThen: { do: 'throw', message: 'no' },
+          },
         },
         config: { mode: 'permissive' },
       },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 const version = '0.1.4';
 const environment = join(import.meta.dirname, '../peers/.venv');
-const python = join(environment, 'bin/python');
 
 /**
  * CPU time of cpex's own executor (Python) for a chain of plugins that do what those of the other targets do.
@@ -13,7 +12,7 @@ const python = join(environment, 'bin/python');
  * @returns {number} nanoseconds a chain
  */
 export function measureCpex({ plugins, calls }) {
-  install();
+  const python = cpexPython();
   const script = join(import.meta.dirname, 'cpex_chain.py');
   const printed = execFileSync(python, ['-B', script, String(plugins), String(calls)], {
     encoding: 'utf8',
@@ -24,8 +23,10 @@ export function measureCpex({ plugins, calls }) {
   return nanoseconds;
 }
 
-function install() {
-  if (existsSync(join(environment, `cpex-${version}`))) return;
+/** The Python of an environment that has cpex, which is made if need be. */
+export function cpexPython() {
+  const python = join(environment, 'bin/python');
+  if (existsSync(join(environment, `cpex-${version}`))) return python;
   console.error(`installing cpex ${version} from PyPI into tools/bench/peers/.venv …`);
   try {
     execFileSync('python3', ['-m', 'venv', environment], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -33,6 +34,7 @@ function install() {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     execFileSync('touch', [join(environment, `cpex-${version}`)]);
+    return python;
   } catch (cause) {
     throw new Error(
       'cpex could not be installed: it needs python3 with venv, and PyPI (see above). Leave out --with cpex.',

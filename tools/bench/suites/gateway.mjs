@@ -75,7 +75,12 @@ async function httpGroup(concurrency) {
       },
       await overHttp('gateway, 5 + 5 plugins', [file('gateway'), 'http', '5', url], concurrency, upstream),
       await overHttp('gateway, no plugins', [file('gateway'), 'http', '0', url], concurrency, upstream),
-      await overHttp("the SDK's Server and Client", ['--no-warnings', file('sdk-proxy'), url], concurrency, upstream),
+      await overHttp(
+        "the SDK's Server and Client",
+        ['--no-warnings', file('sdk-proxy'), url],
+        concurrency,
+        upstream,
+      ),
     ],
   };
 }
