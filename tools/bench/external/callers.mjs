@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
  * Makes so many calls, so many at a time.
  *
  * @param {number} concurrency
- * @param {() => PromiseLike<unknown> | unknown} call
+ * @param {() => Promise<unknown>} call
  * @returns {(calls: number) => Promise<void>}
  */
 function concurrently(concurrency, call) {

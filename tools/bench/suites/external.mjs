@@ -104,7 +104,7 @@ export default defineSuite({
       const http = await openHttp(what);
       const cpex = wants('cpex') ? await openCpex(payload) : undefined;
       for (const concurrency of [1, 32]) {
-        const calls = (concurrency === 1 ? 300 : 3200) / (characters > 10_000 ? 4 : 1);
+        const calls = (concurrency === 1 ? 1000 : 8000) / (characters > 10_000 ? 8 : 1);
         const target = (/** @type {string} */ name, /** @type {typeof stdio.echo} */ { loop }) => ({
           name,
           loop: loop(concurrency),
@@ -112,6 +112,7 @@ export default defineSuite({
         groups.push({
           name: `stdio, ${size}, ${concurrency} at a time (host process)`,
           calls,
+          warmupCalls: 4000 / (characters > 10_000 ? 8 : 1),
           anchor: target('JSON lines to an echo, the limit', stdio.echo),
           targets: [
             target('our host and plugin server', stdio.ours),
@@ -122,6 +123,7 @@ export default defineSuite({
         groups.push({
           name: `HTTP, ${size}, ${concurrency} at a time (host process)`,
           calls: calls / 2,
+          warmupCalls: 2000 / (characters > 10_000 ? 8 : 1),
           anchor: target("the SDK's client and server", http.sdk),
           targets: [
             target('our host and plugin server', http.ours),

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '../../../node_modules/.cache/interop');
+/** Where what is installed and built for the interop runs is kept. */
+export const cacheFolder = resolve(import.meta.dirname, '../../../node_modules/.cache/interop');
 
 /**
  * A virtual environment with packages of PyPI, made when it is not there. What cannot be installed is an error: a peer that
@@ -13,12 +14,12 @@ const root = resolve(import.meta.dirname, '../../../node_modules/.cache/interop'
  * @returns {string} path of its Python
  */
 export function pythonEnvironment(name, packages) {
-  const folder = join(root, name);
+  const folder = join(cacheFolder, name);
   const python = join(folder, 'bin/python');
   const stamp = join(folder, 'packages.txt');
   const wanted = [findPython(), ...packages].join('\n');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  mkdirSync(root, { recursive: true });
+  mkdirSync(cacheFolder, { recursive: true });
   console.log(`making a virtual environment for ${name}: ${packages.join(', ')}`);
   execFileSync(findPython(), ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
   execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {

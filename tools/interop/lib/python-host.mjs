@@ -7,10 +7,13 @@ import { cases } from '../cases.mjs';
  * A Python host against our plugin server: all cases and a restart in the middle.
  *
  * @param {string} peer for messages
- * @param {{ python: string, script: string, config: string, report: import('./report.mjs').Report, restart: (() => Promise<void>) | undefined }} options
+ * @param {{ python: string, script: string, config: string, framework: string, report: import('./report.mjs').Report, restart: (() => Promise<void>) | undefined }} options
  */
-export async function checkPythonHost(peer, { python, script, config, report, restart }) {
-  const child = spawn(python, [script, config], { stdio: ['pipe', 'pipe', 'pipe'] });
+export async function checkPythonHost(peer, { python, script, config, framework, report, restart }) {
+  const child = spawn(python, [script, config], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, INTEROP_FRAMEWORK: framework },
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr = (stderr + text).slice(-4000)));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

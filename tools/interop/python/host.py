@@ -1,33 +1,59 @@
 """A Python host: reads one hook call a line from stdin, answers with one line of what came of it."""
 
 import asyncio
+import importlib
 import json
+import os
 import sys
 
-from cpex.framework import GlobalContext, PluginManager
-from cpex.framework.hooks.registry import get_hook_registry
+framework = importlib.import_module(os.environ.get("INTEROP_FRAMEWORK", "cpex.framework"))
+
+# Payload classes of the frameworks that have no registry of hooks.
+CLASSES = {
+    "prompt_pre_fetch": "PromptPrehookPayload",
+    "prompt_post_fetch": "PromptPosthookPayload",
+    "tool_pre_invoke": "ToolPreInvokePayload",
+    "tool_post_invoke": "ToolPostInvokePayload",
+    "resource_pre_fetch": "ResourcePreFetchPayload",
+    "resource_post_fetch": "ResourcePostFetchPayload",
+}
+
+
+def build_payload(hook, payload):
+    payload_type = getattr(framework, CLASSES[hook])
+    if "prompt_id" in payload and "prompt_id" not in payload_type.model_fields:
+        payload = {"name": payload["prompt_id"], **{k: v for k, v in payload.items() if k != "prompt_id"}}
+    return payload_type.model_validate(payload)
 
 
 def describe(result):
     violation = result.violation
     modified = result.modified_payload
+    plain = modified.model_dump(mode="json", exclude_none=True) if modified is not None else None
+    if plain and "name" in plain and "Prompt" in type(modified).__name__:
+        plain["prompt_id"] = plain.pop("name")
     return {
         "continue_processing": result.continue_processing,
         "violation": violation and {"code": violation.code, "reason": violation.reason, "details": violation.details},
-        "modified_payload": modified.model_dump(mode="json", exclude_none=True) if modified is not None else None,
+        "modified_payload": plain,
         "metadata": result.metadata,
     }
 
 
+async def invoke(manager, hook, payload, context, table):
+    if hasattr(manager, "invoke_hook"):
+        return await manager.invoke_hook(hook, payload, context, table)
+    return await getattr(manager, hook)(payload, context, table)
+
+
 async def answer(manager, call, contexts):
-    payload_type = get_hook_registry().get_payload_type(call["hook"])
-    payload = payload_type.model_validate(call["payload"])
-    context = GlobalContext(request_id=call["request"], user="ada")
-    kept = contexts.get(call["request"])
-    if kept:
-        context = kept[0]
+    context, table = contexts.get(call["request"]) or (
+        framework.GlobalContext(request_id=call["request"], user="ada"),
+        None,
+    )
     try:
-        result, table = await manager.invoke_hook(call["hook"], payload, context, kept and kept[1])
+        payload = build_payload(call["hook"], call["payload"])
+        result, table = await invoke(manager, call["hook"], payload, context, table)
     except (Exception, asyncio.CancelledError) as error:
         return {"error": str(error) or repr(error)}
     contexts[call["request"]] = (context, table)
@@ -35,7 +61,7 @@ async def answer(manager, call, contexts):
 
 
 async def main():
-    manager = PluginManager(sys.argv[1])
+    manager = framework.PluginManager(sys.argv[1])
     await manager.initialize()
     contexts = {}
     print(json.dumps({"ready": True}), flush=True)

@@ -1,6 +1,11 @@
-"""The plugin of the interop cases, for Python plugin servers: does what the name, uri or argument of a call says."""
+"""The plugin of the interop cases, for Python plugin servers: does what the name or uri of a call says."""
 
-from cpex.framework import Plugin, PluginResult, PluginViolation
+import importlib
+import os
+
+framework = importlib.import_module(os.environ.get("INTEROP_FRAMEWORK", "cpex.framework"))
+PluginResult = framework.PluginResult
+PluginViolation = framework.PluginViolation
 
 TEXT = "SECRET"
 
@@ -8,6 +13,11 @@ TEXT = "SECRET"
 def read(value, key):
     """A field of a dictionary or of an object, whichever a peer hands over."""
     return value.get(key) if isinstance(value, dict) else getattr(value, key, None)
+
+
+def name_of(prompt):
+    """The oldest frameworks say `name`, later ones `prompt_id`."""
+    return read(prompt, "prompt_id") or read(prompt, "name")
 
 
 def masked(value):
@@ -21,7 +31,7 @@ def masked(value):
     return value.replace(TEXT, "******") if isinstance(value, str) else value
 
 
-class InteropPlugin(Plugin):
+class InteropPlugin(framework.Plugin):
     def act(self, payload, context, wanted, change):
         if wanted == "block":
             violation = PluginViolation(
@@ -41,10 +51,10 @@ class InteropPlugin(Plugin):
         return PluginResult(metadata={"proceeded": True})
 
     async def prompt_pre_fetch(self, payload, context):
-        return self.act(payload, context, payload.prompt_id, lambda p: {"args": masked(p.args)})
+        return self.act(payload, context, name_of(payload), lambda p: {"args": masked(p.args)})
 
     async def prompt_post_fetch(self, payload, context):
-        return self.act(payload, context, payload.prompt_id, lambda p: {"result": masked(p.result)})
+        return self.act(payload, context, name_of(payload), lambda p: {"result": masked(p.result)})
 
     async def tool_pre_invoke(self, payload, context):
         return self.act(payload, context, payload.name, lambda p: {"args": masked(p.args)})

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { externalKind } from '@mcpplugins/external-client';
+import { PluginManager, resolvePluginConfig } from '@mcpplugins/framework-core';
+import { verifyPluginServer } from '@mcpplugins/testing';
+import { cacheFolder, pythonEnvironment } from './python-environment.mjs';
+
+const examples = resolve(import.meta.dirname, '../../../examples/plugin-servers');
+
+/** Builds the plugin servers of examples/plugin-servers, verifies them and calls them. @param {import('./report.mjs').Report} report */
+export async function checkExamples(report) {
+  for (const [language, build] of Object.entries({ Python: forPython, Go: forGo, Rust: forRust })) {
+    console.log(`building the plugin server in ${language}`);
+    const cmd = build();
+    const verification = await verifyPluginServer({ mcp: { proto: 'STDIO', cmd }, directory: examples });
+    const wrong = verification.checks.filter(({ status }) => status !== 'holds');
+    report.equal(`${language}: mcpplugins verify`, wrong, []);
+    await callGuard(language, cmd, report);
+  }
+}
+
+/** @param {string} language @param {readonly string[]} cmd @param {import('./report.mjs').Report} report */
+async function callGuard(language, cmd, report) {
+  const kind = externalKind();
+  const config = { name: 'WordGuard', kind: 'external', mcp: { proto: 'STDIO', cmd } };
+  const context = { directory: examples, env: {} };
+  const manager = await PluginManager.start({
+    plugins: [{ config, load: () => kind(resolvePluginConfig(config), context) }],
+  });
+  try {
+    const request = manager.openRequest();
+    const call = (/** @type {string} */ word) =>
+      request.invoke('tool_pre_invoke', { name: 'echo', args: { word } });
+    report.equal(`${language}: goes on`, (await call('fine')).continueProcessing, true);
+    report.equal(`${language}: masks`, (await call('a secret')).modifiedPayload, {
+      name: 'echo',
+      args: { word: 'a ******' },
+    });
+    report.equal(`${language}: blocks`, (await call('forbidden')).violation?.code, 'FORBIDDEN_WORD');
+  } finally {
+    await manager.shutdown();
+  }
+}
+
+function forPython() {
+  return [pythonEnvironment('python-sdk', ['mcp<2']), join(examples, 'python/word_guard.py')];
+}
+
+function forGo() {
+  const program = join(cacheFolder, 'word-guard-go');
+  execFileSync('go', ['build', '-o', program, '.'], { cwd: join(examples, 'go'), stdio: 'inherit' });
+  return [program];
+}
+
+function forRust() {
+  const folder = join(cacheFolder, 'word-guard-rust');
+  execFileSync('cargo', ['build', '--quiet', '--locked', '--target-dir', folder], {
+    cwd: join(examples, 'rust'),
+    stdio: 'inherit',
+  });
+  return [join(folder, 'debug/word-guard')];
+}
