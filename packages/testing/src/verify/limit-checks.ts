@@ -1,3 +1,4 @@
+import type { OpenServer } from '@mcpplugins/external-client';
 import type { WireDialect } from '@mcpplugins/framework-core/wire';
 import { callHook, callTool, jsonOf } from './call-tool.js';
 import { type Check, fails, type Subject, warns } from './check.js';
@@ -7,17 +8,37 @@ export interface LimitChecksOptions {
   readonly plugin: string;
   readonly hook: string;
   readonly dialect: WireDialect;
+  /** Opens another session, with another process where the server is started. */
+  readonly open: () => Promise<OpenServer>;
 }
 
 /** Checks of how a server takes what is large, deep or strange, and whether it is there afterwards. */
 export function limitChecks(
   subject: Subject,
-  { plugin, hook, dialect }: LimitChecksOptions,
+  { plugin, hook, dialect, open }: LimitChecksOptions,
 ): readonly Check[] {
   const call = (payload: unknown) => callHook(subject, { hook, plugin, payload, dialect });
   const isAlive = async () => {
     await subject.server.request('ping', {}, AbortSignal.timeout(subject.timeoutMs));
   };
+  // A server of its own for each, because what ends a server would hide what comes after.
+  const survives = (id: string, what: string, payload: object): Check => ({
+    id,
+    title: `${what} does not end the server`,
+    run: async () => {
+      await using server = await open();
+      const own = { server, timeoutMs: subject.timeoutMs };
+      await callHook(own, { hook, plugin, payload, dialect }).catch(() => undefined);
+      try {
+        await server.request('ping', {}, AbortSignal.timeout(subject.timeoutMs));
+        return undefined;
+      } catch {
+        return warns(
+          `${what} ends it: hosts block that call and start the server anew; answer it with an error instead`,
+        );
+      }
+    },
+  });
   return [
     {
       id: 'limits.large',
@@ -29,18 +50,9 @@ export function limitChecks(
     },
     {
       id: 'limits.deep',
-      title: 'a payload that is nested 150 deep is answered, by a result or an error',
+      title: 'a payload that is nested 100 deep is answered, by a result or an error',
       run: async () => {
-        await call(named(nested(150))).then(jsonOf, () => undefined);
-        await isAlive();
-        return undefined;
-      },
-    },
-    {
-      id: 'limits.unicode',
-      title: 'texts with lone surrogates, NUL and emoji do not end the server',
-      run: async () => {
-        await call(named({ text: '\ud800 \u0000 \u{1f600} \u2028' })).then(jsonOf, () => undefined);
+        await call(named(nested(100))).then(jsonOf, () => undefined);
         await isAlive();
         return undefined;
       },
@@ -56,6 +68,12 @@ export function limitChecks(
           : fails('it answers as if there were such a tool');
       },
     },
+    survives('limits.deepest', 'a payload that is nested 180 deep', named(nested(180))),
+    survives(
+      'limits.unicode',
+      'a text with lone surrogates and NUL',
+      named({ text: '\ud800 \u0000 \u2028' }),
+    ),
     {
       id: 'protocol.clean',
       title: 'nothing but MCP comes from the server',

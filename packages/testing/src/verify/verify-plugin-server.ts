@@ -11,7 +11,7 @@ import {
 import { type Check, type CheckResult, fails, runCheck, type Subject, warns } from './check.js';
 import { describeChecks } from './describe-checks.js';
 import { hookChecks } from './hook-checks.js';
-import { limitChecks } from './limit-checks.js';
+import { limitChecks, type LimitChecksOptions } from './limit-checks.js';
 
 /** What `verifyPluginServer` takes. */
 export interface VerifyOptions {
@@ -45,7 +45,8 @@ export async function verifyPluginServer(options: VerifyOptions): Promise<Verifi
   const run = async (list: readonly Check[]): Promise<void> => {
     for (const check of list) checks.push(await runCheck(check));
   };
-  const server = await openServer({ mcp, directory, env });
+  const open = () => openServer({ mcp, directory, env });
+  const server = await open();
   let dialect: WireDialect | undefined;
   let plugins = options.plugins ?? [];
   try {
@@ -70,7 +71,7 @@ export async function verifyPluginServer(options: VerifyOptions): Promise<Verifi
     await run([pluginsCheck(plugins)]);
     for (const plugin of plugins) {
       await run(describeChecks(subject, plugin));
-      if (dialect !== undefined) await run(await pluginChecks(subject, plugin, dialect));
+      if (dialect !== undefined) await run(await pluginChecks(subject, { plugin, dialect, open }));
     }
   } finally {
     await run([endCheck(server)]);
@@ -122,8 +123,7 @@ async function listPlugins({ server, timeoutMs }: Subject): Promise<readonly str
 
 async function pluginChecks(
   subject: Subject,
-  plugin: string,
-  dialect: WireDialect,
+  { plugin, dialect, open }: Omit<LimitChecksOptions, 'hook'>,
 ): Promise<readonly Check[]> {
   const description = await describe(subject, plugin);
   const contracts = builtInContracts.filter(({ name }) => description?.hooks?.includes(name) === true);
@@ -133,7 +133,7 @@ async function pluginChecks(
     ...contracts.flatMap((contract) =>
       hookChecks(subject, { plugin, contract, dialect, takesNativePayloads }),
     ),
-    ...(first === undefined ? [] : limitChecks(subject, { plugin, hook: first.name, dialect })),
+    ...(first === undefined ? [] : limitChecks(subject, { plugin, hook: first.name, dialect, open })),
   ];
 }
 

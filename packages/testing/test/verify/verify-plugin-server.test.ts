@@ -36,6 +36,8 @@ describe('verifyPluginServer', () => {
     ['structured-only', 'tool_pre_invoke.reply', 'fails', 'structuredContent only'],
     ['log-on-stdout', 'protocol.clean', 'warning', 'logs belong on stderr'],
     ['dies-of-depth', 'limits.deep', 'fails', 'has ended'],
+    ['dies-of-great-depth', 'limits.deepest', 'warning', 'start the server anew'],
+    ['dies-of-surrogates', 'limits.unicode', 'warning', 'start the server anew'],
   ])('says of the mistake %s: %s %s', async (mistake, id, status, words) => {
     const { ok, checks } = await verify(mistake);
     const found = checks.find((check) => check.id === id);
