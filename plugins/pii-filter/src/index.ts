@@ -2,8 +2,7 @@
 export { PiiFilter, PiiFilter as default } from './plugin/pii-filter.js';
 export { piiFilterSettings } from './settings/settings.js';
 export type { PiiFilterSettings, PiiFilterSettingsInput } from './settings/settings.js';
-export { piiTypes } from './settings/pii-types.js';
-export type { PiiType } from './settings/pii-types.js';
+export { piiTypes } from './settings/known-types.js';
 
 // Without the framework
 export { createPiiEngine } from './engine/create-pii-engine.js';

@@ -114,8 +114,9 @@ describe('StdioClientTransport', () => {
   });
 
   it('reads a stderr that nobody wants', async () => {
-    const { transport, next } = await bound(['stderr-flood']);
-    await next();
+    const recorder = await start(['stderr-flood'], { closeGraceMs: 15_000 });
+    const { transport } = recorder;
+    await recorder.next();
     await transport.close();
     expect(transport.lastStderrLines(1)).toBe('last words');
     expect(transport.exit).toEqual({ code: 0, signal: null });
@@ -129,7 +130,7 @@ describe('StdioClientTransport', () => {
   });
 
   it('ends a child by the end of its stdin', async () => {
-    const { transport, closed } = await start(['echo']);
+    const { transport, closed } = await start(['echo'], { closeGraceMs: 15_000 });
     await transport.close();
     await closed;
     expect(transport.exit).toEqual({ code: 0, signal: null });

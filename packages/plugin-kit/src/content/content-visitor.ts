@@ -23,6 +23,8 @@ export interface ContentWalkOptions {
   readonly maxDepth?: number;
   /** Values and property names that are visited. Default 200 000. */
   readonly maxNodes?: number;
+  /** Items of one array and properties of one object. Default: as many as `maxNodes`. */
+  readonly maxItems?: number;
   /** Levels of JSON inside of strings that are opened. 0 opens none. Default 2. */
   readonly embeddedJsonLevels?: number;
   /** Longest base64 blob that holds text, in characters; a longer one is an error. Binary ones do not count. Default 1 398 104 (1 MiB decoded). */

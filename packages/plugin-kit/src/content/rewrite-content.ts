@@ -9,6 +9,7 @@ import { decodeTextBlob, encodeTextBlob } from './text-blob.js';
 const defaultOptions: Required<ContentWalkOptions> = Object.freeze({
   maxDepth: 200,
   maxNodes: 200_000,
+  maxItems: 200_000,
   embeddedJsonLevels: 2,
   maxBlobLength: 1_398_104,
   headers: false,
@@ -25,7 +26,7 @@ export class ContentWalk {
 
   constructor(visitor: ContentVisitor, options: ContentWalkOptions = {}) {
     this.visitor = visitor;
-    this.options = { ...defaultOptions, ...options };
+    this.options = { ...defaultOptions, maxItems: options.maxNodes ?? defaultOptions.maxNodes, ...options };
   }
 
   /** The value as the visitor wants it: the same object when nothing in it changed. */
@@ -89,6 +90,7 @@ export class ContentWalk {
 
   private list(items: readonly unknown[], shape: ResolvedShape): readonly unknown[] {
     const itemShape = typeof shape === 'string' ? shape : 'list' in shape ? shape.list : 'data';
+    this.checkItems(items.length);
     let copy: unknown[] | undefined;
     for (let index = 0; index < items.length; index++) {
       this.place.stack.push(index);
@@ -111,7 +113,9 @@ export class ContentWalk {
     const otherShape = typeof shape === 'string' ? shape : 'data';
     let copy: Record<string, unknown> | undefined;
     let renamed: Map<string, string> | undefined;
-    for (const key of Object.keys(record)) {
+    const keys = Object.keys(record);
+    this.checkItems(keys.length);
+    for (const key of keys) {
       const named = fields !== undefined && Object.hasOwn(fields, key);
       const newKey = named ? key : this.key(key);
       if (newKey !== key) (renamed ??= new Map()).set(key, newKey);
@@ -126,6 +130,15 @@ export class ContentWalk {
       }
     }
     return renamed === undefined ? (copy ?? record) : rename(copy ?? record, renamed);
+  }
+
+  private checkItems(count: number): void {
+    if (count > this.options.maxItems) {
+      throw new FrameworkError(
+        'CONTENT_TOO_LARGE',
+        `an array or object has ${count} items, more than ${this.options.maxItems}`,
+      );
+    }
   }
 
   private count(): void {

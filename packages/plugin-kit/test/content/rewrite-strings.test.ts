@@ -81,6 +81,15 @@ describe('rewriteStrings', () => {
   });
 });
 
+describe('maxItems', () => {
+  it.each([[[1, 2, 3]], [{ a: 1, b: 2, c: 3 }]])('refuses a collection with more items: %j', (value) => {
+    expect(rewriteStrings(value, shout, { maxItems: 3 })).toBe(value);
+    expect(() => rewriteStrings(value, shout, { maxItems: 2 })).toThrow(
+      expect.objectContaining({ code: 'CONTENT_TOO_LARGE' }),
+    );
+  });
+});
+
 describe('rewriteContent', () => {
   it('visits numbers only on request, with the digits as written', () => {
     const seen: [number, string][] = [];

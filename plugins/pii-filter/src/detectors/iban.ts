@@ -98,6 +98,8 @@ const accountParts: Readonly<Record<string, string>> = {
   YE: '4a4n18c',
 };
 
+const [space, hyphen] = [32, 45];
+
 interface CountryFormat {
   readonly length: number;
   readonly pattern: RegExp;
@@ -120,18 +122,19 @@ const formats: ReadonlyMap<string, CountryFormat> = new Map(
 export function findIban(text: string, start: number): Span | undefined {
   const format = formats.get(text.slice(start, start + 2).toUpperCase());
   if (format === undefined) return undefined;
-  let value = '';
+  let length = 0;
   let at = start;
-  for (; value.length < format.length; at++) {
+  for (; length < format.length; at++) {
     const code = codeAt(text, at);
-    if (isAlphanumeric(code)) value += text.charAt(at);
-    else if ((code !== 32 && code !== 45) || !isAlphanumeric(codeAt(text, at - 1))) return undefined;
+    if (isAlphanumeric(code)) length++;
+    else if ((code !== space && code !== hyphen) || !isAlphanumeric(codeAt(text, at - 1))) return undefined;
   }
   if (isAlphanumeric(codeAt(text, at))) return undefined;
+  const written = text.slice(start, at);
+  const value = written.length === format.length ? written : written.replace(/[ -]/g, '');
   const upper = value.toUpperCase();
   // Mixed case is no IBAN but some other code.
   if (value !== upper && value !== value.toLowerCase()) return undefined;
-  value = upper;
-  if (!format.pattern.test(value)) return undefined;
-  return mod97(value.slice(4) + value.slice(0, 4)) === 1 ? { start, end: at } : undefined;
+  if (!format.pattern.test(upper)) return undefined;
+  return mod97(upper.slice(4) + upper.slice(0, 4)) === 1 ? { start, end: at } : undefined;
 }

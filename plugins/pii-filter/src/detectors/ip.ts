@@ -21,7 +21,9 @@ export function findIpv4(text: string, start: number): Span | undefined {
 }
 
 const maxIpv6Length = 45;
-const zone = /%[A-Za-z0-9._~-]{1,15}/y;
+/** Of an address that is written in full, with an IPv4 address at its end. */
+const fewestColons = 6;
+const zone = /%[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,13}[A-Za-z0-9])?/y;
 const prefixLength = /\/(?:12[0-8]|1[01]\d|[1-9]?\d)(?!\d)/y;
 
 /** An IPv6 address around the colon at `colon`, with zone and prefix length. */
@@ -35,12 +37,21 @@ export function findIpv6(text: string, colon: number): Span | undefined {
   if (text.charAt(start) === '.' || (text.charAt(start) === ':' && text.charAt(start + 1) !== ':')) start++;
   while (text.charAt(end - 1) === '.') end--;
   if (text.charAt(end - 1) === ':' && text.charAt(end - 2) !== ':') end--;
-  // `::` alone is an address too, and a type annotation more often.
-  if (end - start < 3 || !isIPv6(text.slice(start, end))) return undefined;
+  // `::` and `a::b` are addresses too, and code more often.
+  const address = text.slice(start, end);
+  if (!mayBeIpv6(address) || !isIPv6(address)) return undefined;
   zone.lastIndex = end;
   end += zone.exec(text)?.[0].length ?? 0;
   prefixLength.lastIndex = end;
   return { start, end: end + (prefixLength.exec(text)?.[0].length ?? 0) };
+}
+
+/** A quick look, for the many times of day. */
+function mayBeIpv6(address: string): boolean {
+  if (address.includes('::')) return /\d/.test(address);
+  let colons = 0;
+  for (let at = address.indexOf(':'); at >= 0; at = address.indexOf(':', at + 1)) colons++;
+  return colons >= fewestColons;
 }
 
 function isAddressUnit(code: number): boolean {

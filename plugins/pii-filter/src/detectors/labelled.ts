@@ -1,4 +1,4 @@
-import type { Detector } from './detector.js';
+import type { Detector, Span } from './detector.js';
 
 const anyDigits = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 const shortDigits = [1, 2, 3, 4, 5];
@@ -7,6 +7,18 @@ const minDigits = 4;
 
 function hasDigits(value: string): boolean {
   return value.replace(/\D+/g, '').length >= minDigits;
+}
+
+const medicalRecord = /[A-Z0-9]{5,12}(?![A-Za-z0-9])/iy;
+const recordPrefix = /(?:^|[^A-Za-z0-9])([A-Z]{1,4}-)$/i;
+const longestPrefix = 6;
+
+/** With a prefix of letters: `PX-8812345`. */
+function findMedicalRecord(text: string, start: number): Span | undefined {
+  medicalRecord.lastIndex = start;
+  if (!medicalRecord.test(text)) return undefined;
+  const prefix = recordPrefix.exec(text.slice(Math.max(0, start - longestPrefix), start))?.[1] ?? '';
+  return { start: start - prefix.length, end: medicalRecord.lastIndex };
 }
 
 /**
@@ -52,8 +64,12 @@ export const labelledDetectors: readonly Detector[] = [
   {
     id: 'medical-record-labelled',
     type: 'medical_record',
-    startsAt: { digits: anyDigits, letters: fewLetters, digitsThenLetter: shortDigits },
-    find: /[A-Z]{0,4}-?[A-Z0-9]{5,12}(?![A-Za-z0-9])/iy,
+    startsAt: {
+      digits: anyDigits,
+      letters: fewLetters,
+      digitsThenLetter: shortDigits,
+    },
+    find: findMedicalRecord,
     check: hasDigits,
     score: 0,
     labels: ['medical record'],

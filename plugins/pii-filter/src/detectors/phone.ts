@@ -15,9 +15,9 @@ const withAreaCode = new RegExp(
   String.raw`(?:\+?1[-. ]?)?\([2-9]\d{2}\)[-. ]?\d{3}[-. ]\d{4}${extension}${end}`,
   'y',
 );
-/** National number with trunk prefix 0, 9 to 11 digits in two to five groups. */
+/** National number with trunk prefix 0, 9 to 11 digits in two to five groups, and not those of an SSN. */
 const trunkGroups = new RegExp(
-  String.raw`(?=(?:\D{0,2}\d){9,11}(?!\D?\d))(?:\(0[1-9]\d{0,3}\)|0[1-9]\d{0,4})[-. /]?(?:\d{2,8})(?:[-. ]\d{2,4}){0,3}${extension}${end}`,
+  String.raw`(?=(?:\D{0,2}\d){9,11}(?!\D?\d))(?!\d{3}[- .]\d{2}[- .]\d{4}(?!\d))(?:\(0[1-9]\d{0,3}\)|0[1-9]\d{0,4})[-. /]?(?:\d{2,8})(?:[-. ]\d{2,4}){0,3}${extension}${end}`,
   'y',
 );
 const [zero, one] = [48, 49];

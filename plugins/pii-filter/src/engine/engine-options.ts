@@ -1,3 +1,4 @@
+import type { ScanPattern } from '../scan/ascii-scanner.js';
 import type { DetectorPack } from '../detectors/detector.js';
 import type { MaskStrategy } from '../mask/strategies.js';
 import type { SsnStyle } from '../mask/partial-mask.js';
@@ -9,9 +10,16 @@ export interface TypePolicy {
   readonly minScore: number;
 }
 
+/** A pattern of the user's own, or one beyond the packs: what it finds is a value of its type. */
+export interface PatternDetector extends ScanPattern {
+  /** Undefined: that of the type. */
+  readonly strategy: MaskStrategy | undefined;
+}
+
 /** How a `PiiEngine` looks and masks. */
 export interface PiiEngineOptions {
   readonly packs: readonly DetectorPack[];
+  readonly patterns: readonly PatternDetector[];
   /** Whether values of a type are looked for. */
   readonly isWanted: (type: string) => boolean;
   readonly policyOf: (type: string) => TypePolicy;
@@ -21,4 +29,6 @@ export interface PiiEngineOptions {
   readonly ssnStyle: SsnStyle;
   /** Secret of hashes and tokens. */
   readonly key: string;
+  /** Whether any strategy makes hashes or tokens. */
+  readonly usesKey: boolean;
 }

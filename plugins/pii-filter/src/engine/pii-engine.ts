@@ -1,13 +1,15 @@
-import type { Span } from '../detectors/detector.js';
 import { encodeRun } from '../normalise/encoded-runs.js';
+import type { MaskStrategy } from '../mask/strategies.js';
 import { type MaskOptions, replacementFor } from '../mask/replacement-for.js';
 import { AsciiScanner, type ScanRequest } from '../scan/ascii-scanner.js';
 import type { Candidate, EncodedFinds } from '../scan/candidate.js';
 import type { PiiFinding } from '../scan/finding.js';
+import { resolveOverlaps } from '../scan/resolve-overlaps.js';
 import { scanNear, scanText } from '../scan/scan-text.js';
+import { type Change, inSource, isCovered, type Replaced } from './replaced.js';
 import type { PiiEngineOptions, TypePolicy } from './engine-options.js';
 
-/** Masking can bring two remainders together; what that makes is masked too, in so many rounds at most. */
+/** A mask can leave a value beside it that was hidden before; that is masked too, in so many rounds at most. */
 const maxRounds = 4;
 
 /** What is known of a text besides the text. */
@@ -25,7 +27,7 @@ export type Decision = 'leave' | 'mask' | MaskDecision;
 
 /** Masks a find in a stated way. */
 export interface MaskDecision {
-  readonly strategy: Parameters<typeof replacementFor>[2];
+  readonly strategy: MaskStrategy;
 }
 
 /** A text without its values. */
@@ -40,33 +42,44 @@ export class PiiEngine {
   private readonly options: PiiEngineOptions;
   private readonly scanner: AsciiScanner;
   private readonly policies = new Map<string, TypePolicy>();
+  private readonly patternStrategies = new Map<string, MaskStrategy>();
   private readonly minScore = (type: string): number => this.policyOf(type).minScore;
 
   constructor(options: PiiEngineOptions) {
     this.options = options;
+    for (const { id, strategy } of options.patterns)
+      if (strategy !== undefined) this.patternStrategies.set(id, strategy);
     this.scanner = new AsciiScanner(
       options.packs.flatMap(({ detectors }) => detectors),
       options.packs.flatMap(({ labels }) => labels),
+      options.patterns,
       options.isWanted,
     );
   }
 
-  /** Values in the text, sorted and disjoint. */
+  /** Whether a strategy of it makes hashes or tokens. */
+  get usesKey(): boolean {
+    return this.options.usesKey;
+  }
+
+  /** Values in the text, sorted and disjoint: exactly what `mask` masks. */
   scan(text: string, context: TextContext = {}): readonly PiiFinding[] {
-    return findingsOf(this.find(text, context));
+    return this.mask(text, context).findings;
   }
 
   /** The text with its values masked, and what they were. Masking the result again changes nothing. */
   mask(text: string, context: TextContext = {}): MaskedText {
-    const first = this.find(text, context);
-    if (first.length === 0) return { text, findings: [] };
-    let masked = this.replace(text, first, context, false);
+    let spans = this.find(text, context);
+    if (spans.length === 0) return { text, findings: [] };
+    let masked = this.replace(text, spans, context);
     for (let round = 1; round < maxRounds && masked.changes.length > 0; round++) {
       const left = scanNear(masked.text, masked.changes, this.scanner, this.request(context));
-      if (left.length === 0) break;
-      masked = this.replace(masked.text, left, context, round > 1);
+      const fresh = left.map((span) => inSource(span, masked)).filter((span) => !isCovered(span, spans));
+      if (fresh.length === 0) break;
+      spans = resolveOverlaps([...spans, ...fresh]);
+      masked = this.replace(text, spans, context);
     }
-    return { text: masked.text, findings: findingsOf(first) };
+    return { text: masked.text, findings: findingsOf(spans) };
   }
 
   private find(text: string, context: TextContext): Candidate[] {
@@ -87,28 +100,23 @@ export class PiiEngine {
     return policy;
   }
 
-  private replace(
-    text: string,
-    spans: readonly Candidate[],
-    context: TextContext,
-    always: boolean,
-  ): Replaced {
+  private replace(text: string, spans: readonly Candidate[], context: TextContext): Replaced {
     const { redactionText, ssnStyle, key } = this.options;
     const options: MaskOptions = { redactionText, ssnStyle, key, tenant: context.tenant ?? '' };
     // Joined at the end: a string made by adding is slow to read until it is copied.
     const pieces: string[] = [];
-    const changes: Span[] = [];
+    const changes: Change[] = [];
     let readTo = 0;
     let length = 0;
     for (const span of spans) {
       const replacement =
         span.encoded === undefined
-          ? this.replacement(span, context, options, always)
+          ? this.replacement(span, context, options)
           : this.encodedReplacement(span.encoded, text, context);
       if (replacement === undefined) continue;
       pieces.push(text.slice(readTo, span.start), replacement);
       length += span.start - readTo;
-      changes.push({ start: length, end: length + replacement.length });
+      changes.push({ start: length, end: length + replacement.length, source: span });
       length += replacement.length;
       readTo = span.end;
     }
@@ -117,15 +125,17 @@ export class PiiEngine {
   }
 
   private replacement(
-    { type, score, value }: Candidate,
+    { type, detector, score, value }: Candidate,
     context: TextContext,
     options: MaskOptions,
-    always: boolean,
   ): string | undefined {
     const decision = context.decide?.(type, score) ?? 'mask';
     if (decision === 'leave') return undefined;
-    const { strategy } = decision === 'mask' ? this.policyOf(type) : decision;
-    if (strategy !== 'remove' && (value === undefined || always)) return options.redactionText;
+    const strategy =
+      decision === 'mask'
+        ? (this.patternStrategies.get(detector) ?? this.policyOf(type).strategy)
+        : decision.strategy;
+    if (strategy !== 'remove' && value === undefined) return options.redactionText;
     return replacementFor(type, value ?? '', strategy, options);
   }
 
@@ -134,12 +144,6 @@ export class PiiEngine {
     const masked = this.mask(run.text, context).text;
     return masked === run.text ? undefined : encodeRun(masked, run.encoding, text.slice(run.start, run.end));
   }
-}
-
-/** A text and where it was changed. */
-interface Replaced {
-  readonly text: string;
-  readonly changes: readonly Span[];
 }
 
 function findingsOf(spans: readonly Candidate[]): readonly PiiFinding[] {

@@ -5,6 +5,8 @@ export type SsnStyle = 'x' | 'stars';
 
 const extension = / ?(?:x|ext\.?|extension) ?\d+$/i;
 
+const lastDigitsAlone = /^\d+$/;
+
 /**
  * Masks a value but for what people need to recognise it by. Values that are too short for that are masked whole.
  * What is left is never found again.
@@ -35,17 +37,19 @@ export function partialMask(type: string, value: string, ssnStyle: SsnStyle): st
 /** Without the extension; of a number of seven digits the last two. */
 function maskPhone(value: string): string {
   const number = /[a-z]/i.test(value) ? value.replace(extension, '') : value;
-  const isLong = lastDigits(number, 8).length === 8;
-  return `***-***-${isLong ? lastDigits(number, 4) : `**${lastDigits(number, 2)}`}`;
+  return `***-***-${hasDigits(number, 8) ? lastDigits(number, 4) : `**${lastDigits(number, 2)}`}`;
+}
+
+function hasDigits(value: string, count: number): boolean {
+  let digits = 0;
+  for (let at = 0; at < value.length && digits < count; at++) if (isDigit(value.charCodeAt(at))) digits++;
+  return digits === count;
 }
 
 /** The last `count` digits of a value, or as many as it has. */
 function lastDigits(value: string, count: number): string {
-  let digits = '';
-  for (let at = value.length - 1; at >= 0 && digits.length < count; at--) {
-    if (isDigit(value.charCodeAt(at))) digits = value.charAt(at) + digits;
-  }
-  return digits;
+  const end = value.slice(-count);
+  return lastDigitsAlone.test(end) ? end : value.replace(/\D+/g, '').slice(-count);
 }
 
 /** `j***n@example.com`; a local part of one or two characters is not shown at all. */

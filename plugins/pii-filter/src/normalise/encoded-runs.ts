@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import { codeAt, isAlphanumeric, isHexDigit } from '../scan/characters.js';
+import { codeAt, isHexDigit } from '../scan/characters.js';
 import type { Span } from '../detectors/detector.js';
 import { nextByte, notText } from './text-bytes.js';
 
@@ -15,14 +15,14 @@ export interface EncodedRun {
   readonly text: string;
 }
 
-/** Shortest run that is decoded: nine bytes of base64. */
-const minLength = 12;
+/** Shortest run that is decoded: six bytes of base64. */
+const minLength = 8;
 /** Shortest token that is decoded as hex: seven bytes. */
 export const minHexLength = 14;
 /** Longest run that is decoded; of a longer one its first part, on a boundary of both encodings. */
 const maxLength = 1_048_576;
-/** Runs up to here are also read in parts, at the characters that join words as well as base64. */
-const maxSplitLength = 4096;
+/** Characters of one run at which a text may start. */
+const maxStarts = 65_536;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const noValue = 255;
@@ -79,7 +79,8 @@ export function encodeRun(text: string, encoding: RunEncoding, written: string):
     : encoded;
 }
 
-function isRunUnit(code: number): boolean {
+/** Whether a UTF-16 unit is one of base64 or base64url. */
+export function isRunUnit(code: number): boolean {
   return code < 128 && base64Values[code] !== noValue;
 }
 
@@ -88,22 +89,21 @@ function endOfSignedToken(text: string, start: number): number {
   return signedToken.test(text) ? signedToken.lastIndex : 0;
 }
 
-/** Reads a run as a whole, or, if that is no text, in its parts. */
+/**
+ * Adds every text in a run. A text may start at any character and end before the run does: what is glued to it, in
+ * front or behind, does not hide it.
+ */
 function addRuns(runs: EncodedRun[], text: string, start: number, end: number): void {
-  const whole = decodeBase64(text, start, end);
-  if (whole !== undefined) {
-    runs.push(whole);
-    return;
-  }
-  if (end - start > maxSplitLength) return;
-  let from = start;
-  for (let at = start; at <= end; at++) {
-    if (at < end && isAlphanumeric(codeAt(text, at))) continue;
-    if (at - from >= minLength && at - from < end - start) {
-      const part = decodeBase64(text, from, at);
-      if (part !== undefined) runs.push(part);
+  const lastStart = Math.min(end - minLength, start + maxStarts);
+  for (let at = start; at <= lastStart;) {
+    let best = { start: at, end: at };
+    for (let from = at; from < at + 4 && from <= lastStart; from++) {
+      const to = endOfBase64Text(text, from, Math.min(end, from + maxLength));
+      if (to - from > best.end - best.start) best = { start: from, end: to };
     }
-    from = at + 1;
+    const run = best.end - best.start < minLength ? undefined : decodeBase64(text, best);
+    if (run !== undefined) runs.push(run);
+    at = run === undefined ? at + 4 : best.end;
   }
 }
 
@@ -120,39 +120,35 @@ function findHex(text: string, start: number, tokenEnd: number): EncodedRun | un
   };
 }
 
-function decodeBase64(text: string, start: number, runEnd: number): EncodedRun | undefined {
-  const end = Math.min(runEnd, start + maxLength);
-  if (!isBase64Text(text, start, end)) return undefined;
+function decodeBase64(text: string, { start, end }: Span): EncodedRun | undefined {
   const written = text.slice(start, end);
   const bytes = Buffer.from(written, 'base64');
   if (!isUtf8(bytes)) return undefined;
   let padded = end;
   while (padded < end + 2 && codeAt(text, padded) === paddingSign) padded++;
-  return {
-    start,
-    end: padded,
-    encoding: /[-_]/.test(written) ? 'base64url' : 'base64',
-    text: bytes.toString('utf8'),
-  };
+  const encoding = /[-_]/.test(written) ? 'base64url' : 'base64';
+  return { start, end: padded, encoding, text: bytes.toString('utf8') };
 }
 
-/** Whether base64 holds a text. Reads byte by byte, since most runs are words, whose first bytes are none. */
-function isBase64Text(text: string, start: number, end: number): boolean {
+/** Where the base64 at `start` stops to be a text: the end, or the start of a group of four. Most words stop at once. */
+function endOfBase64Text(text: string, start: number, end: number): number {
   let pending = 0;
+  let good = start;
   for (let at = start; at + 1 < end; at += 4) {
     const first = base64Values[codeAt(text, at)] ?? 0;
     const second = base64Values[codeAt(text, at + 1)] ?? 0;
     pending = nextByte((first << 2) | (second >> 4), pending);
-    if (pending === notText) return false;
+    if (pending === notText) return good;
     if (at + 2 >= end) break;
     const third = base64Values[codeAt(text, at + 2)] ?? 0;
     pending = nextByte(((second & 15) << 4) | (third >> 2), pending);
-    if (pending === notText) return false;
+    if (pending === notText) return good;
     if (at + 3 >= end) break;
     pending = nextByte(((third & 3) << 6) | (base64Values[codeAt(text, at + 3)] ?? 0), pending);
-    if (pending === notText) return false;
+    if (pending === notText) return good;
+    if (pending === 0) good = at + 4;
   }
-  return pending === 0;
+  return pending === 0 ? end : good;
 }
 
 function isHexText(text: string, start: number, end: number): boolean {

@@ -44,6 +44,7 @@ export const itPack: DetectorPack = {
     {
       id: 'it-identity-card',
       type: 'it_identity_card',
+      isSelective: true,
       startsAt: { letters: [2], lettersApart: [2], apartDigits: [5, 7], digitsThenLetter: [7] },
       find: /(?:[A-Z]{2} ?\d{7}|[A-Z]{2} ?\d{5}[A-Z]{2}|\d{7}[A-Z]{2})(?![0-9A-Za-z])/iy,
       score: 0,

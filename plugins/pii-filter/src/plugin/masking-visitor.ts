@@ -1,6 +1,7 @@
+import { FrameworkError } from '@mcpplugins/framework-core';
 import type { ContentPlace, ContentVisitor } from '@mcpplugins/plugin-kit';
 import type { MaskedText, PiiEngine, TextContext } from '../engine/pii-engine.js';
-import type { FieldPolicy, PlacePolicy } from '../settings/field-policy.js';
+import type { FieldPolicy, PlaceDecision, PlacePolicy } from '../settings/field-policy.js';
 import type { PiiFilterSettings } from '../settings/settings.js';
 import type { DetectionTally } from './detection-tally.js';
 
@@ -11,6 +12,7 @@ export interface MaskingParts {
   readonly fieldPolicy: FieldPolicy;
 }
 
+const reportOnly: PlaceDecision = Object.freeze({ action: 'report', strategy: undefined });
 /** Property names that say nothing of a value: those of content blocks. */
 const namelessRoles = new Set(['text', 'uri', 'mediaType']);
 
@@ -53,22 +55,32 @@ export class MaskingVisitor implements ContentVisitor {
   }
 
   private mask(text: string, place: ContentPlace, label: string | (() => string)): MaskedText {
+    const { max_content_length, max_text_bytes } = this.parts.settings;
+    const limit = max_content_length ?? max_text_bytes;
+    if (text.length > limit) {
+      throw new FrameworkError(
+        'CONTENT_TOO_LARGE',
+        `a text of ${text.length} characters is longer than ${limit}`,
+      );
+    }
     let policy: PlacePolicy | undefined;
-    const policyHere = (): PlacePolicy =>
-      (policy ??= this.parts.fieldPolicy.at(this.hook, this.target, () => place.segments));
+    const decide = (type: string): PlaceDecision => {
+      policy ??= this.parts.fieldPolicy.at(this.hook, this.target, () => place.segments);
+      const decision = policy(type);
+      return decision.action === 'mask' && !place.writable ? reportOnly : decision;
+    };
     const context: TextContext = {
       label,
       tenant: this.tenant,
       decide: (type) => {
-        const { action, strategy } = policyHere()(type);
+        const { action, strategy } = decide(type);
         if (action !== 'mask') return 'leave';
         return strategy === undefined ? 'mask' : { strategy };
       },
     };
     const masked = this.parts.engine.mask(text, context);
-    for (const { type } of masked.findings) {
-      this.tally.add(type, policyHere()(type).action, () => this.fieldOf(place));
-    }
+    for (const { type } of masked.findings)
+      this.tally.add(type, decide(type).action, () => this.fieldOf(place));
     return masked;
   }
 

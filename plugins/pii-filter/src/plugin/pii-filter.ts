@@ -3,6 +3,7 @@ import {
   type DeepReadonly,
   type HookName,
   type HookResult,
+  type Logger,
   modify,
   type PayloadOf,
   Plugin,
@@ -11,6 +12,7 @@ import {
   type PluginContext,
   proceed,
   type ResultMetadata,
+  type Violation,
 } from '@mcpplugins/framework-core';
 import { handleHooks, rewritePayload } from '@mcpplugins/plugin-kit';
 import { PiiEngine } from '../engine/pii-engine.js';
@@ -46,6 +48,8 @@ export class PiiFilter extends Plugin<typeof piiFilterSettings> {
 
   readonly engine: PiiEngine;
   readonly fieldPolicy: FieldPolicy;
+  /** Loggers that were told that there is no key. */
+  readonly warned = new WeakSet<Logger>();
 
   constructor(config: PluginConfigInput | PluginConfig) {
     super(config);
@@ -62,31 +66,35 @@ export class PiiFilter extends Plugin<typeof piiFilterSettings> {
     payload: DeepReadonly<FilteredPayload>,
     context: PluginContext,
   ): HookResult<FilteredPayload> | undefined {
+    const { settings } = this;
     const tally = new DetectionTally();
     const visitor = new MaskingVisitor(this, hook, targetOf(payload), context.tenantId ?? '', tally);
-    const masked = rewritePayload(hook, payload, visitor, { headers: this.settings.scan_headers });
+    const masked = rewritePayload(hook, payload, visitor, {
+      headers: settings.scan_headers,
+      target: settings.scan_target,
+      maxDepth: settings.max_nested_depth,
+      maxItems: settings.max_collection_items,
+    });
     if (tally.total === 0) return undefined;
-    if (this.settings.log_detections) {
-      context.logger.info('pii-filter found personal data', {
-        hook,
-        types: tally.detectedTypes,
-        count: tally.total,
-      });
-    }
-    if (tally.blocked > 0) return this.refuse(hook, tally);
-    const metadata = metadataOf(hook, tally);
+    this.log(hook, tally, context.logger);
+    const metadata = metadataOf(hook, tally, settings.include_detection_details);
+    if (tally.blocked > 0) return block(violationOf(hook, tally), metadata);
     return masked === payload ? proceed(metadata) : modify<FilteredPayload>(masked, metadata);
   }
 
-  refuse(hook: FilteredHook, tally: DetectionTally): HookResult<never> {
-    return block(
-      {
-        code: 'PII_DETECTED',
-        reason: `PII detected in ${subjects[hook]}`,
-        details: { field: tally.blockedField, types: tally.refusedTypes, count: tally.blocked },
-      },
-      metadataOf(hook, tally),
-    );
+  /** What was found, by type and number; a value is never logged. */
+  log(hook: FilteredHook, tally: DetectionTally, logger: Logger): void {
+    const { log_violations, log_detections, key } = this.settings;
+    if (key === undefined && !this.warned.has(logger) && this.engine.usesKey) {
+      this.warned.add(logger);
+      logger.warn(
+        'pii-filter has no `key`: hashes and tokens are others after a restart and on every replica',
+      );
+    }
+    if (!(log_violations ?? log_detections)) return;
+    const data = { hook, types: tally.detectedTypes, found: tally.total, masked: tally.masked };
+    if (tally.blocked > 0) logger.warn('pii-filter refused an operation', data);
+    else logger.info('pii-filter found personal data', data);
   }
 }
 
@@ -97,14 +105,22 @@ function targetOf(payload: DeepReadonly<FilteredPayload>): string {
   return 'agentId' in payload ? payload.agentId : '';
 }
 
-function metadataOf(hook: FilteredHook, tally: DetectionTally): ResultMetadata {
+function violationOf(hook: FilteredHook, tally: DetectionTally): Violation {
+  return {
+    code: 'PII_DETECTED',
+    reason: `PII detected in ${subjects[hook]}`,
+    details: { field: tally.blockedField, types: tally.refusedTypes, count: tally.blocked },
+  };
+}
+
+function metadataOf(hook: FilteredHook, tally: DetectionTally, withTypes: boolean): ResultMetadata {
   return {
     pii_detections: tally.total,
     pii_filter: {
       stage: hook,
       total_detections: tally.total,
       total_masked: tally.blocked > 0 ? 0 : tally.masked,
-      detection_types: tally.detectedTypes,
+      ...(withTypes && { detection_types: tally.detectedTypes }),
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.js';
 import { codeAt, isAlphanumeric, isDigit, isLetter, skipDigits } from './characters.js';
 import { areDisjoint, overlapping } from './resolve-overlaps.js';
 import { minHexLength } from '../normalise/encoded-runs.js';
-import { readDigits } from './read-digits.js';
+import { countDigits, endOfDigits } from './read-digits.js';
 import { type CompiledDetector, type DetectorRow, maxRun } from './detector-table.js';
 import { smallLetter } from './letter-case.js';
 import { LabelIndex, type NearTopic, windowAfter, windowBefore } from './label-index.js';
@@ -93,7 +93,11 @@ export class AsciiScan {
       triggers.lastIndex = readTo;
     }
     if (this.tables.findsIpAddress) {
+      this.colonsReadTo = 0;
       for (let at = text.indexOf('::'); at >= 0; at = text.indexOf('::', at + 1)) this.ipv6(at);
+    }
+    for (const { id, type, findAll } of this.tables.patterns) {
+      for (const span of findAll(text)) this.keep(type, id, span, 1);
     }
     if (this.unread !== undefined && !areDisjoint(this.candidates)) this.settleUnread(this.unread);
     return this;
@@ -141,11 +145,11 @@ export class AsciiScan {
     if (run === 4 && this.isMaskRemainder(at, before)) return end;
     if (end - at >= minHexLength) this.hexTokens.push({ start: at, end });
     const row = this.tables.detectors.digits[run];
-    const group = readDigits(text, at);
-    const { digits } = group;
+    const digits = countDigits(text, at);
     this.trySure(row, at, digits);
-    if (digits >= fewestLabelledDigits && !(run === 4 && isTimestamp(text, at)))
-      this.tryLabelled(row, at, group.end, digits);
+    if (digits >= fewestLabelledDigits && this.explainedTo <= at && !(run === 4 && isTimestamp(text, at))) {
+      this.tryLabelled(row, at, endOfDigits(text, at), digits);
+    }
     return end;
   }
 
@@ -197,9 +201,6 @@ export class AsciiScan {
     const row = this.tables.detectors.lettersApart[Math.min(end - start, maxRun)];
     if (start === end || row === undefined) return;
     for (const detector of row.sure) if ((detector.apartMask & run) !== 0) this.try(detector, start);
-    if (row.labelMask === 0) return;
-    const group = readDigits(text, at);
-    if (group.digits >= fewestLabelledDigits - 1) this.tryLabelled(row, start, group.end, maxRun);
   }
 
   private isMaskRemainder(at: number, before: number): boolean {

@@ -1,4 +1,4 @@
-import type { Detector, LabelWords } from '../detectors/detector.js';
+import type { Detector, LabelWords, Span } from '../detectors/detector.js';
 import { AsciiScan } from './ascii-scan.js';
 import { DetectorTable } from './detector-table.js';
 import { LabelLexicon } from './label-lexicon.js';
@@ -13,6 +13,13 @@ export interface ScanRequest {
   readonly isAllowed: ((type: string, value: string) => boolean) | undefined;
 }
 
+/** A pattern that is looked for in the whole text, without labels. */
+export interface ScanPattern {
+  readonly id: string;
+  readonly type: string;
+  readonly findAll: (text: string) => readonly Span[];
+}
+
 /** What scans of one engine share. */
 export interface ScanTables {
   readonly detectors: DetectorTable;
@@ -21,6 +28,7 @@ export interface ScanTables {
   readonly otherMask: number;
   readonly findsEmail: boolean;
   readonly findsIpAddress: boolean;
+  readonly patterns: readonly ScanPattern[];
 }
 
 /** Finds values in texts whose digits, letters and punctuation are ASCII. */
@@ -30,6 +38,7 @@ export class AsciiScanner {
   constructor(
     detectors: readonly Detector[],
     labels: readonly LabelWords[],
+    patterns: readonly ScanPattern[],
     isWanted: (type: string) => boolean,
   ) {
     const lexicon = new LabelLexicon(labels);
@@ -42,6 +51,7 @@ export class AsciiScanner {
       otherMask: lexicon.maskOf(['other']),
       findsEmail: isWanted('email'),
       findsIpAddress: isWanted('ip_address'),
+      patterns: patterns.filter(({ type }) => isWanted(type)),
     };
   }
 

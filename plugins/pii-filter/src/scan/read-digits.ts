@@ -4,26 +4,26 @@ import { codeAt, isDigit } from './characters.js';
 const maxSeparators = 2;
 const enough = 20;
 
-/** Digits in groups: how many, and where they end. */
-export interface DigitGroups {
-  readonly digits: number;
-  readonly end: number;
-}
-
-/** Reads digits in groups from `start` on, with up to two of ` -./()_` between groups. Stops at 20 digits. */
-export function readDigits(text: string, start: number): DigitGroups {
+/** Digits that stand in groups from `start` on, with up to two of ` -./()_` between groups. Stops at 20. */
+export function countDigits(text: string, start: number): number {
   let digits = 0;
   let separators = 0;
-  let end = start;
   for (let at = start; digits < enough; at++) {
     const code = codeAt(text, at);
     if (isDigit(code)) {
       digits++;
       separators = 0;
-      end = at + 1;
     } else if (!isSeparator(code) || ++separators > maxSeparators) break;
   }
-  return { digits, end };
+  return digits;
+}
+
+/** Index behind the last digit that `countDigits` counts. */
+export function endOfDigits(text: string, start: number): number {
+  let left = countDigits(text, start);
+  let at = start;
+  for (; left > 0; at++) if (isDigit(codeAt(text, at))) left--;
+  return at;
 }
 
 function isSeparator(code: number): boolean {

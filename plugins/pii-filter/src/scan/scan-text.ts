@@ -1,10 +1,11 @@
 import type { Span } from '../detectors/detector.js';
-import { findEncodedRuns } from '../normalise/encoded-runs.js';
+import { findEncodedRuns, isRunUnit } from '../normalise/encoded-runs.js';
 import type { TextView } from '../normalise/text-view.js';
 import { viewsOf } from '../normalise/views-of.js';
 import type { AsciiScan } from './ascii-scan.js';
 import type { AsciiScanner, ScanRequest } from './ascii-scanner.js';
 import type { Candidate } from './candidate.js';
+import { codeAt } from './characters.js';
 import { resolveOverlaps } from './resolve-overlaps.js';
 
 const markOrLowSurrogate = /^[\p{M}\udc00-\udfff]/u;
@@ -35,7 +36,7 @@ const context = 96;
 
 /**
  * Finds values near changed spans of a text that was scanned before, sorted and disjoint spans given. Encoded runs are
- * not opened: what changes is no part of them.
+ * not opened, unless a change touches one.
  */
 export function scanNear(
   text: string,
@@ -43,6 +44,7 @@ export function scanNear(
   scanner: AsciiScanner,
   request: ScanRequest,
 ): Candidate[] {
+  if (changes.some((change) => isGlued(text, change))) return scanText(text, scanner, request);
   const found: Candidate[] = [];
   for (let first = 0; first < changes.length;) {
     const from = Math.max(0, (changes[first]?.start ?? 0) - nearChange);
@@ -67,6 +69,11 @@ export function scanNear(
     }
   }
   return found;
+}
+
+/** Whether what was changed stood beside a character of an encoded run, which may be another run now. */
+function isGlued(text: string, { start, end }: Span): boolean {
+  return isRunUnit(codeAt(text, start - 1)) || isRunUnit(codeAt(text, end));
 }
 
 function noLabel(): string {

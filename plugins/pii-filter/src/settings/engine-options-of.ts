@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { PiiEngineOptions } from '../engine/engine-options.js';
+import { compileSafePattern } from '@mcpplugins/plugin-kit';
+import { credentialPatterns } from '../packs/credentials.js';
+import type { PatternDetector, PiiEngineOptions } from '../engine/engine-options.js';
 import type { MaskStrategy } from '../mask/strategies.js';
 import { globalPack, localePacks } from '../packs/index.js';
 import { allowListOf } from './allow-list.js';
@@ -27,6 +29,7 @@ export function engineOptionsOf(settings: PiiFilterSettings): PiiEngineOptions {
       : 1 - settings.detection_sensitivity * scorePerSensitivity);
   return {
     packs: [globalPack, ...settings.locales.flatMap((name) => localePacks[name] ?? [])],
+    patterns: patternsOf(settings),
     isWanted: wantedTypesOf(settings),
     policyOf: (type) => {
       const policy = Object.hasOwn(settings.types, type) ? settings.types[type] : undefined;
@@ -39,7 +42,33 @@ export function engineOptionsOf(settings: PiiFilterSettings): PiiEngineOptions {
     redactionText: settings.redaction_text,
     ssnStyle: settings.ssn_style,
     key: settings.key ?? randomBytes(32).toString('hex'),
+    usesKey: usesKey(settings, strategy),
   };
+}
+
+function usesKey({ types, fields, custom_patterns }: PiiFilterSettings, strategy: MaskStrategy): boolean {
+  const own = [...Object.values(types), ...fields, ...custom_patterns].flatMap(
+    ({ mask_strategy }) => mask_strategy ?? [],
+  );
+  return [strategy, ...own.map(strategyOf)].some((name) => name === 'hash' || name === 'tokenize');
+}
+
+function patternsOf(settings: PiiFilterSettings): PatternDetector[] {
+  const custom = settings.custom_patterns.map(({ type, pattern, mask_strategy, enabled }, index) => {
+    const compiled = compileSafePattern(pattern, { ignoreCase: true });
+    return {
+      id: `custom_patterns.${index}`,
+      type,
+      findAll: (text: string) => compiled.findAll(text),
+      strategy: mask_strategy && strategyOf(mask_strategy),
+      enabled,
+    };
+  });
+  const flags: Readonly<Record<string, unknown>> = settings;
+  return [
+    ...custom.filter(({ enabled }) => enabled),
+    ...credentialPatterns.filter(({ flag }) => flags[flag] === true),
+  ];
 }
 
 function wantedTypesOf(settings: PiiFilterSettings): (type: string) => boolean {

@@ -1,0 +1,3 @@
+import { describeEngineProperties } from './engine-properties.js';
+
+describeEngineProperties();
