@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { isIP, connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { TlsClientOptions } from './http-client-options.js';
 import { HttpSocket, type ResponseHandler } from './http-socket.js';
@@ -68,6 +68,8 @@ export class HttpPool {
         ? { host, port: Number(url.port || (isSecure ? 443 : 80)) }
         : { path: socketPath };
     if (!isSecure) return connectTcp(place);
-    return connectTls({ servername: host, ALPNProtocols: ['http/1.1'], ...tls, ...place });
+    // TLS names no addresses (RFC 6066, section 3); the certificate is checked against `host` all the same.
+    const name = isIP(host) === 0 ? { servername: host } : undefined;
+    return connectTls({ ...name, ALPNProtocols: ['http/1.1'], ...tls, ...place });
   }
 }
