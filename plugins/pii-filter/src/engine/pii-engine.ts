@@ -6,7 +6,7 @@ import type { Candidate, EncodedFinds } from '../scan/candidate.js';
 import type { PiiFinding } from '../scan/finding.js';
 import { resolveOverlaps } from '../scan/resolve-overlaps.js';
 import { scanNear, scanText } from '../scan/scan-text.js';
-import { type Change, inSource, isCovered, type Replaced } from './replaced.js';
+import { type Change, inSource, isNew, type Replaced } from './replaced.js';
 import type { PiiEngineOptions, TypePolicy } from './engine-options.js';
 
 /** A mask can leave a value beside it that was hidden before; that is masked too, in so many rounds at most. */
@@ -74,7 +74,7 @@ export class PiiEngine {
     let masked = this.replace(text, spans, context);
     for (let round = 1; round < maxRounds && masked.changes.length > 0; round++) {
       const left = scanNear(masked.text, masked.changes, this.scanner, this.request(context));
-      const fresh = left.map((span) => inSource(span, masked)).filter((span) => !isCovered(span, spans));
+      const fresh = left.map((span) => inSource(span, masked)).filter((span) => isNew(span, spans));
       if (fresh.length === 0) break;
       spans = resolveOverlaps([...spans, ...fresh]);
       masked = this.replace(text, spans, context);

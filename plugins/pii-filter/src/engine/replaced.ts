@@ -26,10 +26,14 @@ export function inSource(span: Candidate, { changes }: Replaced): Candidate {
   return { type, detector, start, end, score, value: isUnchanged ? value : undefined, encoded };
 }
 
-/** Whether a find lies within one of those that are known, which are in order. */
-export function isCovered(span: Span, known: readonly Span[]): boolean {
+/**
+ * Whether a find is none of those that are known, which are in order: it is elsewhere, or in a mask that shows it and
+ * has to go.
+ */
+export function isNew(span: Candidate, known: readonly Candidate[]): boolean {
   const candidate = known[firstEndingBehind(known, span.start)];
-  return candidate !== undefined && candidate.start <= span.start && span.end <= candidate.end;
+  if (candidate === undefined || candidate.start > span.start || span.end > candidate.end) return true;
+  return span.value === undefined && (candidate.value !== undefined || candidate.encoded !== undefined);
 }
 
 /** Index of the first span that ends behind a character. */

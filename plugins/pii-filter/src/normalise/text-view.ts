@@ -42,6 +42,14 @@ export class TextView {
     return this.source === undefined ? span : this.source.original(span.start, span.end);
   }
 
+  /** Whether anything in a non-empty range of the view is written otherwise. */
+  differsIn(start: number, end: number): boolean {
+    const next = firstGreater(this.viewEnds, start);
+    if ((this.viewStarts[next] ?? Infinity) < end) return true;
+    if (this.source === undefined) return false;
+    return this.source.differsIn(this.sourceIndex(start, 'start'), this.sourceIndex(end - 1, 'end'));
+  }
+
   /** Start or end, in the source, of the character at `index`. */
   private sourceIndex(index: number, side: 'start' | 'end'): number {
     const next = firstGreater(this.viewEnds, index);

@@ -20,7 +20,7 @@ export function resolveOverlaps(candidates: Candidate[]): Candidate[] {
       end = Math.max(end, candidate.end);
     }
     const winner = best(sorted, first, next);
-    if (winner !== undefined) resolved.push(stretch(winner, sorted[first]?.start ?? winner.start, end));
+    if (winner !== undefined) resolved.push(stretch(winner, sorted, first, next, end));
     first = next;
   }
   return resolved;
@@ -35,8 +35,21 @@ function best(sorted: readonly Candidate[], from: number, to: number): Candidate
   return winner;
 }
 
-function stretch(winner: Candidate, start: number, end: number): Candidate {
-  if (winner.start === start && winner.end === end) return winner;
+/** The winner of a group over the whole group; it keeps its value only if that is all of it. */
+function stretch(
+  winner: Candidate,
+  sorted: readonly Candidate[],
+  from: number,
+  to: number,
+  end: number,
+): Candidate {
+  const start = sorted[from]?.start ?? winner.start;
+  let isWhole = winner.start === start && winner.end === end;
+  for (let index = from; index < to; index++) {
+    const candidate = sorted[index];
+    if (candidate?.value === undefined && candidate?.encoded === undefined) isWhole = false;
+  }
+  if (isWhole) return winner;
   const { type, detector, score } = winner;
   return { type, detector, start, end, score, value: undefined, encoded: undefined };
 }

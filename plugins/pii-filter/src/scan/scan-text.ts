@@ -20,7 +20,7 @@ export function scanText(text: string, scanner: AsciiScanner, request: ScanReque
   const views = viewsOf(text);
   for (const view of views) {
     const found = scanner.scan(view.text, request);
-    if (view.resolvesEscapes) addEncoded(found, view.text, scanner, request, level);
+    if (view.resolvesEscapes) addEncoded(found, view.text, scanner, request, level, view);
     for (const candidate of found.candidates) candidates.push(inOriginal(candidate, view));
   }
   if (candidates.length === 0) return candidates;
@@ -92,9 +92,12 @@ function addEncoded(
   scanner: AsciiScanner,
   request: ScanRequest,
   level: number,
+  view?: TextView,
 ): void {
   if (level === maxEncodedLevels) return;
   for (const run of findEncodedRuns(text, hexTokens)) {
+    // What is written as it is read was looked at there.
+    if (view !== undefined && !view.differsIn(run.start, run.end)) continue;
     const spans = scanText(run.text, scanner, request, level + 1);
     const [first] = spans.toSorted((left, right) => right.score - left.score);
     if (first === undefined) continue;

@@ -1,49 +1,49 @@
 /** Whether a place in a payload is one that a rule is about. */
 export type PathMatcher = (segments: readonly (string | number)[]) => boolean;
 
-const segment = /^(?:\*\*?|[^\s.[\]*]+|\[(?:\*|\d+)\]|\["[^"]*"\])$/;
-const splitter = /\.|(?=\[)/;
+/** A name or a wildcard, or something in brackets. */
+const part = String.raw`(?:\*\*?|[^\s.[\]*"]+)`;
+const bracketed = String.raw`\[(?:\*|\d+|"[^"]*")\]`;
+const wholePath = new RegExp(
+  String.raw`^(?:\$(?=[.[]))?(?:\.?${part}|${bracketed})(?:\.${part}|${bracketed})*$`,
+);
+const eachPart = new RegExp(`${bracketed}|${part}`, 'g');
 
 /** Whether a text is a path that `compilePath` takes. */
 export function isFieldPath(path: string): boolean {
-  return segmentsOf(path).every((part) => segment.test(part)) && path !== '';
+  return wholePath.test(path);
 }
 
 /**
- * Compiles a path of property names: `args.user.email`, `$.result.content[*].text`, `args.**.ssn`. `*` and `[*]` are
- * one name or index, `**` is any number of them.
+ * Compiles a path of property names: `args.user.email`, `$.result.content[*].text`, `args.**.ssn`, `args["odd.name"]`.
+ * `*` and `[*]` are one name or index, `**` is any number of them.
  */
 export function compilePath(path: string): PathMatcher {
-  const parts = segmentsOf(path).map(plain);
-  return (segments) => matches(parts, 0, segments, 0);
+  const parts = (path.replace(/^\$/, '').match(eachPart) ?? []).map((written) =>
+    written.replace(/^\["?|"?\]$/g, ''),
+  );
+  return (segments) => matches(parts, segments);
 }
 
-function segmentsOf(path: string): string[] {
-  return path
-    .replace(/^\$\.?/, '')
-    .split(splitter)
-    .filter((part) => part !== '');
-}
-
-function plain(part: string): string {
-  if (part === '[*]') return '*';
-  const bracketed = /^\["?(.*?)"?\]$/.exec(part);
-  return bracketed?.[1] ?? part;
-}
-
-function matches(
-  parts: readonly string[],
-  part: number,
-  segments: readonly (string | number)[],
-  at: number,
-): boolean {
-  const wanted = parts[part];
-  if (wanted === undefined) return at === segments.length;
-  if (wanted === '**') {
-    for (let next = at; next <= segments.length; next++)
-      if (matches(parts, part + 1, segments, next)) return true;
-    return false;
+/** Goes through the names once and keeps which parts may come next: many `**` cost no more than few. */
+function matches(parts: readonly string[], segments: readonly (string | number)[]): boolean {
+  let next = withEmptyWildcards(parts, new Set([0]));
+  for (const segment of segments) {
+    const reached = new Set<number>();
+    for (const index of next) {
+      const wanted = parts[index];
+      if (wanted === '**') reached.add(index);
+      else if (wanted === '*' || wanted === String(segment)) reached.add(index + 1);
+    }
+    next = withEmptyWildcards(parts, reached);
+    if (next.size === 0) return false;
   }
-  if (at === segments.length || (wanted !== '*' && wanted !== String(segments[at]))) return false;
-  return matches(parts, part + 1, segments, at + 1);
+  return next.has(parts.length);
+}
+
+/** A `**` may stand for no name at all. */
+function withEmptyWildcards(parts: readonly string[], reached: Set<number>): Set<number> {
+  // A set is gone through with what is added on the way.
+  for (const index of reached) if (parts[index] === '**') reached.add(index + 1);
+  return reached;
 }
