@@ -20,14 +20,63 @@ const combined = new RegExp(
 const maskByRegExp = (text) => text.replace(combined, '[REDACTED]');
 
 /**
- * The share of planted values that is gone from the text.
+ * Values of the six types in disguises that a reader or a program undoes.
  *
- * @param {string} masked
- * @param {readonly { value: string }[]} planted
+ * @type {Readonly<Record<string, (value: string) => string>>}
  */
-function recall(masked, planted) {
-  const gone = planted.filter(({ value }) => !masked.includes(value)).length;
-  return `${((100 * gone) / planted.length).toFixed(1)} %`;
+const disguises = {
+  fullWidth: (value) =>
+    value.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)),
+  zeroWidth: (value) => value.split('').join('\u200b'),
+  percent: (value) =>
+    value.replace(/[^A-Za-z0-9]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`),
+  base64: (value) => Buffer.from(`my data: ${value}`).toString('base64'),
+};
+
+/** Identifiers beyond the six types, as people write them. */
+const otherIdentifiers = [
+  'NINO AB123456C',
+  'DNI 12345678Z',
+  'codice fiscale RSSMRA85T10A562S',
+  'NIR 1 85 05 78 006 084 91',
+  'Steuer-ID 86095742719',
+  'BSN 111222333',
+  'SIN 130 692 544',
+  'passport no. X1234567',
+  "driver's license F162823540116",
+  'born on 1990-01-15',
+  'MRN 00123456',
+  'account number 987654321012',
+  'ITIN 912-70-1234',
+  'NHS number 943 476 5919',
+  'fe80::1ff:fe23:4567:890a',
+];
+
+/**
+ * The share of texts in which a value is gone.
+ *
+ * @param {(text: string) => unknown} mask
+ * @param {readonly { text: string; value: string }[]} texts
+ */
+async function shareMasked(mask, texts) {
+  let gone = 0;
+  for (const { text, value } of texts) if (!String(await mask(text)).includes(value)) gone += 1;
+  return `${((100 * gone) / texts.length).toFixed(0)} %`.padStart(6);
+}
+
+/** What every masker is tried on before it is timed. */
+function trials() {
+  const { planted } = dirtyText(20_000, 7);
+  const plain = planted.map(({ value }) => ({ text: `see ${value} there`, value }));
+  const disguised = planted.flatMap(({ value }) =>
+    Object.entries(disguises).flatMap(([name, disguise]) => {
+      const hidden = disguise(value);
+      // A value without signs is its own percent form.
+      return hidden === value && name === 'percent' ? [] : [{ text: `see ${hidden} there`, value: hidden }];
+    }),
+  );
+  const others = otherIdentifiers.map((text) => ({ text, value: text.split(' ').at(-1) ?? text }));
+  return { plain, disguised, others };
 }
 
 /**
@@ -74,10 +123,20 @@ export default defineSuite({
   peers: ['redact-pii', '@redactpii/node', 'openredaction'],
   async prepare(tools) {
     const maskers = await loadMaskers(tools);
-    const sample = dirtyText(20_000, 7);
-    console.log('share of planted values that is masked (six types):');
+    const { plain, disguised, others } = trials();
+    const harmless = cleanText(20_000, 9)
+      .split(' ')
+      .map((word) => `see ${word} there`);
+    console.log('values masked: six types, other identifiers, six types in disguise; harmless words changed');
     for (const [name, mask] of Object.entries(maskers)) {
-      console.log(`  ${name.padEnd(18)} ${recall(String(await mask(sample.text)), sample.planted)}`);
+      let changed = 0;
+      for (const text of harmless) if ((await mask(text)) !== text) changed += 1;
+      const shares = [
+        await shareMasked(mask, plain),
+        await shareMasked(mask, others),
+        await shareMasked(mask, disguised),
+      ];
+      console.log(`  ${name.padEnd(18)} ${shares.join('  ')}   ${changed} of ${harmless.length}`);
     }
     console.log('');
     const groups = [];
