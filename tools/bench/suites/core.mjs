@@ -3,6 +3,7 @@ import { literal, ours, payload, peers, rawLoop } from '../lib/dispatch-targets.
 import { measureCpex } from '../lib/cpex.mjs';
 import { defineSuite } from '../suite.mjs';
 
+const dispatchGroup = 'dispatch of a payload that is isolated already';
 const callsOf = (/** @type {number} */ count) => Math.ceil(400_000 / (count + 1));
 
 export default defineSuite({
@@ -54,11 +55,19 @@ export default defineSuite({
         await guarded({ name: 'every second plugin modifies', count: 10, isAsync: true, modifies: true }),
       ],
     });
+    groups.push(await dispatchAlone());
     for (const size of [120, 1000, 100_000]) groups.push(await isolation(size, tree(size)));
     groups.push(
       await isolation(100_000, { name: 'echo', args: { text: 'x'.repeat(100_000) } }, 'in one string'),
     );
-    return { groups, after: compareCpex, close: () => Promise.all(closers.map((close) => close())) };
+    return {
+      groups,
+      after: (/** @type {readonly import('../measure.mjs').GroupResult[]} */ results) => [
+        ...isolationApart(results),
+        ...compareCpex(results),
+      ],
+      close: () => Promise.all(closers.map((close) => close())),
+    };
 
     /** @param {readonly import('../measure.mjs').GroupResult[]} results */
     function compareCpex(results) {
@@ -103,6 +112,39 @@ export default defineSuite({
       };
     }
 
+    /** What the calls of the isolation groups cost beside the isolation. */
+    async function dispatchAlone() {
+      const request = await idleRequest();
+      const given = tree(120);
+      const isolated = copyOf(given);
+      await request.invoke('tool_pre_invoke', isolated, { owned: true });
+      return {
+        name: dispatchGroup,
+        calls: 200_000,
+        anchor: {
+          name: 'one plain walk of 120 bytes',
+          style: /** @type {const} */ ('sync'),
+          call: () => walk(given),
+        },
+        targets: [
+          {
+            name: 'one idle plugin',
+            style: /** @type {const} */ ('sync'),
+            call: () => request.invoke('tool_pre_invoke', isolated),
+          },
+        ],
+      };
+    }
+
+    async function idleRequest() {
+      const idle = definePlugin({ name: 'idle', hooks: () => ({ tool_pre_invoke: () => undefined }) });
+      const manager = await PluginManager.start({
+        plugins: [{ config: { name: 'idle', kind: 'idle' }, load: () => idle }],
+      });
+      closers.push(() => manager.shutdown());
+      return manager.openRequest();
+    }
+
     /**
      * The first hook call on a payload, with one idle sync plugin, against one plain walk over it.
      *
@@ -110,12 +152,7 @@ export default defineSuite({
      * @param {{ name: string; args: Record<string, unknown> }} given
      */
     async function isolation(size, given, how = 'as a tree') {
-      const idle = definePlugin({ name: 'idle', hooks: () => ({ tool_pre_invoke: () => undefined }) });
-      const manager = await PluginManager.start({
-        plugins: [{ config: { name: 'idle', kind: 'idle' }, load: () => idle }],
-      });
-      closers.push(() => manager.shutdown());
-      const request = manager.openRequest();
+      const request = await idleRequest();
       const calls = Math.min(50_000, Math.max(50, Math.ceil(600_000 / nodesOf(given))));
       /** @type {(typeof given)[]} */
       let owned = [];
@@ -143,6 +180,23 @@ export default defineSuite({
     }
   },
 });
+
+/**
+ * What isolation costs once the dispatch of the same call on a payload that is isolated already is taken off.
+ *
+ * @param {readonly import('../measure.mjs').GroupResult[]} results
+ */
+function isolationApart(results) {
+  const dispatch = results.find(({ name }) => name === dispatchGroup)?.targets[0]?.cpuNs ?? 0;
+  return results
+    .filter(({ name }) => name.startsWith('isolation'))
+    .map(({ name, anchor, targets }) => {
+      const ratios = targets.map(
+        (target) => `${target.name} ${((target.cpuNs - dispatch) / anchor.cpuNs).toFixed(2)}x`,
+      );
+      return `${name}, without the dispatch: ${ratios.join(', ')}`;
+    });
+}
 
 /** @param {number} size */
 function tree(size) {

@@ -41,7 +41,7 @@ export function isGuarded(
   after: CallAnswer,
   decisions: readonly DecisionLine[],
 ): boolean {
-  if (before.isError || !before.json.includes(call.secret) || after.json.includes(call.secret)) return false;
+  if (before.isError || !before.holds(call.secret) || after.holds(call.secret)) return false;
   const verdict = call.expected === 'masked' ? 'modify' : 'block';
   const isDecided = decisions.some((decision) => decision.verdict === verdict);
   const isAnswered =

@@ -18,8 +18,8 @@ export interface CallAnswer {
   readonly isError: boolean;
   /** `_meta["mcpplugins.dev/violation"]` of the result, if it has one. */
   readonly violation: unknown;
-  /** The whole result as JSON, to look for what must not be in it. */
-  readonly json: string;
+  /** Whether the whole result holds a text. What else is in it, as an environment, stays out of the report. */
+  holds(text: string): boolean;
 }
 
 /** One call of the demo, without and with the guard. */

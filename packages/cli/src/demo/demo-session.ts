@@ -69,7 +69,7 @@ function answerOf(result: Readonly<Record<string, unknown>>): CallAnswer {
     text: relevantPart(texts.join('\n')),
     isError: result['isError'] === true,
     violation: meta?.[violationKey],
-    json: JSON.stringify(result),
+    holds: (text) => JSON.stringify(result).includes(text),
   };
 }
 

@@ -78,8 +78,9 @@ async function examine(file: string, options: DoctorOptions, terminal: Terminal)
 
 /** What keeps the guard from starting, and plugins without which it starts. */
 async function findFailures(config: LoadedConfig, server: string | undefined): Promise<readonly Doubt[]> {
-  const { errors, manager } = await checkPlugins(config, hostOfRun(server));
-  await manager?.shutdown();
+  const check = await checkPlugins(config, hostOfRun(server));
+  await check.manager?.shutdown();
+  const errors = [...check.errors, ...check.refusedByRun, ...check.unreachable];
   if (errors.length > 0) return errors.map((error) => toDoubt(error));
   try {
     await using started = await startGuard(config, { host: hostOfRun(server) });

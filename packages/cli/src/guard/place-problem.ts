@@ -12,6 +12,7 @@ const keysByCode: Readonly<Record<string, readonly string[]>> = {
   PLUGIN_SETTINGS_INVALID: ['config', 'kind'],
   PLUGIN_LOAD_FAILED: ['kind'],
   PLUGIN_INITIALIZE_FAILED: ['kind'],
+  PEER_START_FAILED: ['mcp', 'kind'],
   PLUGIN_DISABLED: ['mode'],
   GUARD_ONLY_WATCHES: ['mode'],
   GUARD_FAILS_OPEN: ['on_error', 'mode'],

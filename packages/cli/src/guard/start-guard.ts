@@ -1,11 +1,12 @@
 import { compilePattern, type LoadedConfig } from '@mcpplugins/config-loader';
 import {
+  type IdentityField,
   type Logger,
   type Observer,
   PluginManager,
   type PluginRegistration,
 } from '@mcpplugins/framework-core';
-import { gatewayHooks, stdioIdentityFields } from '@mcpplugins/gateway';
+import { gatewayHooks, httpIdentityFields, stdioIdentityFields } from '@mcpplugins/gateway';
 
 /** What `startGuard` takes besides the configuration. */
 export interface StartGuardOptions {
@@ -13,7 +14,7 @@ export interface StartGuardOptions {
   readonly plugins?: readonly PluginRegistration[];
   /**
    * Which host to start them for: `run` with or without a name of the server, which `server_ids` in conditions are
-   * compared with, or any, which fires every hook and knows everything about who is asking.
+   * compared with; `gateway`, which may also know who is asking; or any, which fires every hook and knows everything.
    */
   readonly host: GuardHost;
   readonly logger?: Logger;
@@ -21,7 +22,7 @@ export interface StartGuardOptions {
 }
 
 /** A host that plugins can be started for. */
-export type GuardHost = 'run' | 'run_with_name' | 'any';
+export type GuardHost = 'run' | 'run_with_name' | 'gateway' | 'any';
 
 /** The host that `run` is, given the name of the server or none. */
 export function hostOfRun(server: string | undefined): GuardHost {
@@ -34,16 +35,26 @@ export function hostOfRun(server: string | undefined): GuardHost {
  */
 export async function startGuard(config: LoadedConfig, options: StartGuardOptions): Promise<PluginManager> {
   const { host, plugins = config.plugins, logger, observers } = options;
-  const isRun = host !== 'any';
   return PluginManager.start({
     plugins,
     settings: config.settings,
-    fires: isRun ? gatewayHooks : undefined,
-    supplies: isRun
-      ? stdioIdentityFields.filter((field) => field !== 'serverId' || host === 'run_with_name')
-      : undefined,
+    fires: host === 'any' ? undefined : gatewayHooks,
+    supplies: suppliedBy(host),
     compilePattern,
     logger,
     observers,
   });
+}
+
+function suppliedBy(host: GuardHost): readonly IdentityField[] | undefined {
+  switch (host) {
+    case 'run':
+      return stdioIdentityFields.filter((field) => field !== 'serverId');
+    case 'run_with_name':
+      return stdioIdentityFields;
+    case 'gateway':
+      return [...httpIdentityFields, 'tenantId'];
+    case 'any':
+      return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
+import type { FrameworkError } from '@mcpplugins/framework-core';
 import { gatewayHooks } from '@mcpplugins/gateway';
 import { findAction } from '../errors/find-action.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
@@ -16,6 +17,8 @@ import { formatPlugins } from './format-plugins.js';
 /** What `validate` takes. */
 export interface ValidateOptions extends LayerOptions {
   readonly file: string;
+  /** The command that is to run it; absent: either. */
+  readonly host?: 'run' | 'gateway' | undefined;
   readonly json: boolean;
 }
 
@@ -37,7 +40,10 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   return validation.ok ? exitCodes.ok : exitCodes.usage;
 }
 
-async function findProblems({ file, ...layers }: ValidateOptions, terminal: Terminal): Promise<Validation> {
+async function findProblems(
+  { file, host, ...layers }: ValidateOptions,
+  terminal: Terminal,
+): Promise<Validation> {
   let config: LoadedConfig;
   try {
     config = await loadGuard(file, terminal, layers);
@@ -45,13 +51,26 @@ async function findProblems({ file, ...layers }: ValidateOptions, terminal: Term
     if (!isConfigError(error)) throw error;
     return { ok: false, file, findings: error.diagnostics, plugins: [] };
   }
-  const { errors, failed, manager } = await checkPlugins(config, 'run_with_name');
+  const check = await checkPlugins(config, host === 'gateway' ? host : 'run_with_name');
+  const { refusedByRun, unreachable, failed, manager } = check;
+  const errors = host === 'run' ? [...check.errors, ...refusedByRun] : check.errors;
   const problems: readonly PluginProblem[] = [
-    ...(await Promise.all(
-      errors.map(async ({ plugin, code, message }) => {
-        return { plugin, code, message, severity: 'error' as const, suggestion: await findAction(code) };
-      }),
-    )),
+    ...(await Promise.all(errors.map((error) => toProblem(error, 'error')))),
+    ...(host === undefined ? refusedByRun : []).map(({ plugin, code, message }) => ({
+      plugin,
+      code,
+      message: `${message}: \`mcpplugins run\` does not start with it`,
+      severity: 'warning' as const,
+      suggestion: 'Run it with `mcpplugins gateway`, which knows who is asking, or remove the condition.',
+    })),
+    ...unreachable.map(({ plugin, message }) => ({
+      plugin,
+      code: 'PEER_START_FAILED',
+      message: `${message}; what it offers is not checked`,
+      severity: 'warning' as const,
+      suggestion:
+        'Start the plugin server: the guard does not start while a plugin whose mode may block is missing.',
+    })),
     ...failed.map(({ plugin, lastError = 'could not be loaded' }) => ({
       plugin,
       code: 'PLUGIN_LOAD_FAILED',
@@ -66,6 +85,13 @@ async function findProblems({ file, ...layers }: ValidateOptions, terminal: Term
   const plugins = manager === undefined ? [] : describePlugins(manager, gatewayHooks);
   await manager?.shutdown();
   return { ok: errors.length === 0, file, findings: [...findings, ...notices], plugins };
+}
+
+async function toProblem(
+  { plugin, code, message }: FrameworkError,
+  severity: PluginProblem['severity'],
+): Promise<PluginProblem> {
+  return { plugin, code, message, severity, suggestion: await findAction(code) };
 }
 
 function print(validation: Validation, terminal: Terminal): void {

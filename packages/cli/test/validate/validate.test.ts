@@ -8,9 +8,9 @@ import { recordingTerminal } from '../support/recording-terminal.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
-async function run(file: string, json = false) {
+async function run(file: string, json = false, host?: 'run' | 'gateway') {
   const terminal = recordingTerminal();
-  const exitCode = await validate({ file: path.resolve(fixtures, file), json }, terminal);
+  const exitCode = await validate({ file: path.resolve(fixtures, file), json, host }, terminal);
   return { exitCode, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
 }
 
@@ -61,6 +61,35 @@ describe('validate', () => {
     expect(stdout).toMatch(/optional\.yaml:3:5 warning PLUGIN_LOAD_FAILED/);
     expect(stdout).toContain('the model file is missing; the guard starts without it');
     expect(stdout).toContain('does not run: it could not be loaded');
+  });
+});
+
+describe('validate on what only one of the hosts takes', () => {
+  it('warns of a condition on the user, which `run` never knows', async () => {
+    const { exitCode, stdout } = await run('by-user.yaml');
+    expect(stdout).toMatch(/by-user\.yaml:4:5 warning IDENTITY_NOT_SUPPLIED/);
+    expect(stdout).toContain('`mcpplugins run` does not start with it');
+    expect(stdout).toMatch(/by-user\.yaml is valid \(1 warning\)\n\n.*\n {2}guard +enforce/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('refuses it for `run`, and has nothing to say for the gateway', async () => {
+    const forRun = await run('by-user.yaml', false, 'run');
+    expect(forRun.exitCode).toBe(2);
+    expect(forRun.stdout).toMatch(/by-user\.yaml:4:5 error IDENTITY_NOT_SUPPLIED/);
+    const forGateway = await run('by-user.yaml', true, 'gateway');
+    expect(forGateway.exitCode).toBe(0);
+    expect(JSON.parse(forGateway.stdout)).toMatchObject({ ok: true, findings: [] });
+  });
+});
+
+describe('validate on a plugin whose server is not there', () => {
+  it('warns, at its `mcp`, and lists it as not loaded', async () => {
+    const { exitCode, stdout } = await run('no-plugin-server.yaml');
+    expect(stdout).toMatch(/no-plugin-server\.yaml:4:5 warning PEER_START_FAILED at plugins\[0\]\.mcp/);
+    expect(stdout).toContain('what it offers is not checked');
+    expect(stdout).toMatch(/away +enforce +100 +does not run: it could not be loaded/);
+    expect(exitCode).toBe(0);
   });
 });
 

@@ -25,13 +25,14 @@ async function bundle(platform: 'browser' | 'neutral', external: string[] = []) 
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
   const [output] = outputFiles;
   if (output === undefined) throw new Error('esbuild wrote nothing');
-  return { bytes: gzipSync(output.contents).byteLength, imports };
+  return { bytes: output.contents.byteLength, compressed: gzipSync(output.contents).byteLength, imports };
 }
 
 describe('the built package', () => {
-  it('is under 40 KB minified and compressed, without zod', async () => {
-    const { bytes, imports } = await bundle('neutral', ['zod']);
-    expect(bytes).toBeLessThan(40 * 1024);
+  it('without zod: under 72 KB minified, under 24 KB compressed', async () => {
+    const { bytes, compressed, imports } = await bundle('neutral', ['zod']);
+    expect(bytes).toBeLessThan(72 * 1024);
+    expect(compressed).toBeLessThan(24 * 1024);
     expect([...new Set(imports)]).toEqual(['zod']);
   });
 
