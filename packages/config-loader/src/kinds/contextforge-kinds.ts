@@ -41,6 +41,11 @@ const plugins: Readonly<Record<string, ContextForgePlugin>> = {
   },
 };
 
+/** npm packages of this project that do the work of one of them. */
+export const contextForgePackages: readonly string[] = Object.values(plugins).flatMap((plugin) =>
+  'package' in plugin ? [plugin.package] : [],
+);
+
 /** Other names of the same plugins. */
 const otherNames: Readonly<Record<string, string>> = { deny_list: 'deny_filter' };
 

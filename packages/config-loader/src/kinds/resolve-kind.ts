@@ -5,6 +5,7 @@ import { resolve as resolveModule } from 'import-meta-resolve';
 import { suggest } from '../errors/suggest.js';
 import { type ContextForgePlugin, contextForgePlugin } from './contextforge-kinds.js';
 import type { Finding } from '../errors/diagnostic.js';
+import { firstPartyPackage } from './first-party.js';
 
 /** Where the code of a plugin is. */
 export interface ModuleReference {
@@ -128,10 +129,14 @@ function resolvePackage(
       suggestion: `Write "./${specifier}".`,
     };
   }
+  const ours = firstPartyPackage(name);
   return {
     code: 'PACKAGE_NOT_INSTALLED',
     message: `cannot be loaded: the package ${name} is not installed where the configuration is`,
-    suggestion: `Run: npm install ${name}`,
+    suggestion:
+      ours === undefined || ours === name
+        ? `Run: npm install ${name}`
+        : `Did you mean "${ours}"? If not, run: npm install ${name}`,
   };
 }
 

@@ -61,6 +61,16 @@ describe('resolveKind', () => {
     ['closed', 'MODULE_NOT_FOUND', 'If the package is your own, build it first.'],
     ['absent/deep', 'PACKAGE_NOT_INSTALLED', 'Run: npm install absent'],
     ['@acme/absent', 'PACKAGE_NOT_INSTALLED', 'Run: npm install @acme/absent'],
+    [
+      'pii_filter',
+      'PACKAGE_NOT_INSTALLED',
+      'Did you mean "@mcpplugins/plugin-pii-filter"? If not, run: npm install pii_filter',
+    ],
+    [
+      '@mcpplugin/plugin-deny-filter',
+      'PACKAGE_NOT_INSTALLED',
+      'Did you mean "@mcpplugins/plugin-deny-filter"? If not, run: npm install @mcpplugin/plugin-deny-filter',
+    ],
   ])('refuses %j as %s', (kind, code, suggestion) => {
     const { folder, result } = resolve(kind);
     expect(result).toMatchObject({ code });
