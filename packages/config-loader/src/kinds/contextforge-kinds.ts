@@ -1,13 +1,7 @@
-/** What to do about an option of a ContextForge plugin that its counterpart spells differently or does not have. */
-export type OptionAlias = { readonly to: string } | { readonly ignored: string };
-
 /** What a Python plugin of ContextForge is here. */
 export type ContextForgePlugin =
-  | {
-      /** npm package that does its work. */
-      readonly package: string;
-      readonly options: Readonly<Record<string, OptionAlias>>;
-    }
+  /** npm package that does its work and takes its options as they are. */
+  | { readonly package: string }
   /** What to use instead, where there is no package. */
   | { readonly instead: string };
 
@@ -15,19 +9,9 @@ const serveIt = 'serve it with its own Python runtime and write `kind: external`
 
 /** The plugins that ContextForge and cpex ship, by the name of their folder. All others can be served. */
 const plugins: Readonly<Record<string, ContextForgePlugin>> = {
-  pii_filter: {
-    package: '@mcpplugins/plugin-pii-filter',
-    options: {
-      detect_aws_keys: { ignored: 'keys of services are no personal data' },
-      detect_api_keys: { ignored: 'keys of services are no personal data' },
-      include_detection_details: { ignored: 'what was found never leaves the filter' },
-      max_text_bytes: { ignored: '`plugin_settings.max_payload_bytes` limits sizes' },
-      max_nested_depth: { ignored: '`plugin_settings.max_depth` limits depth' },
-      max_collection_items: { ignored: '`plugin_settings.max_nodes` limits sizes' },
-    },
-  },
-  deny_filter: { package: '@mcpplugins/plugin-deny-filter', options: {} },
-  resource_filter: { package: '@mcpplugins/plugin-resource-filter', options: {} },
+  pii_filter: { package: '@mcpplugins/plugin-pii-filter' },
+  deny_filter: { package: '@mcpplugins/plugin-deny-filter' },
+  resource_filter: { package: '@mcpplugins/plugin-resource-filter' },
 
   file_type_allowlist: { instead: `use @mcpplugins/plugin-resource-filter for media types, or ${serveIt}` },
   url_reputation: { instead: `use @mcpplugins/plugin-resource-filter for lists of domains, or ${serveIt}` },

@@ -13,7 +13,6 @@ import {
   resolveContextForgeKind,
   resolveKind,
 } from '../kinds/resolve-kind.js';
-import { renameOptions } from './rename-options.js';
 import { checkManifest, type ManifestCache } from '../manifest/check-manifest.js';
 import { describeNode, type MapNode, type ScalarNode } from '../yaml/tree.js';
 import { checkExternal } from './check-external.js';
@@ -63,15 +62,15 @@ export async function loadPlugins(
 }
 
 async function loadPlugin(
-  written: PluginEntry,
+  entry: PluginEntry,
   context: PluginLoadContext,
 ): Promise<PluginRegistration | undefined> {
-  checkPatterns(written);
-  checkExternal(written);
-  const kind = textOf(written, 'kind');
-  const origin = kind && findOrigin(kind, written, context);
-  if (kind && origin && 'url' in origin) checkManifest(written, kind, origin.url, context.manifests);
-  const entry = origin && 'alias' in origin ? useAlias(written, kind, origin) : written;
+  checkPatterns(entry);
+  checkExternal(entry);
+  const kind = textOf(entry, 'kind');
+  const origin = kind && findOrigin(kind, entry, context);
+  if (kind && origin && 'url' in origin) checkManifest(entry, kind, origin.url, context.manifests);
+  if (origin && 'alias' in origin) reportAlias(entry, kind, origin);
   const code =
     kind && origin && 'url' in origin && !isDisabled(entry)
       ? await importCode(origin, kind, entry, context)
@@ -109,15 +108,14 @@ function findOrigin(
   return undefined;
 }
 
-function useAlias(entry: PluginEntry, kind: ScalarNode, { alias }: ModuleReference): PluginEntry {
-  if (alias === undefined) return entry;
+function reportAlias(entry: PluginEntry, kind: ScalarNode, { alias }: ModuleReference): void {
+  if (alias === undefined) return;
   report(entry, kind, ['kind'], {
     severity: 'notice',
     code: 'KIND_ALIASED',
     message: `${alias.package} does the work of this plugin of ContextForge`,
     suggestion: `Write kind: "${alias.package}", or let \`mcpplugins migrate\` rewrite the file.`,
   });
-  return renameOptions(entry, alias.options);
 }
 
 const externalUnavailable: KindProblem = {

@@ -50,13 +50,6 @@ function migrateKind(plugin: EditableMap): string | undefined {
   if (known === undefined) return undefined;
   if ('instead' in known) return known.instead;
   plugin.set('kind', known.package, `is the package ${known.package}: npm install ${known.package}`);
-  const config = plugin.map('config');
-  for (const key of config?.keys() ?? []) {
-    const alias = Object.hasOwn(known.options, key) ? known.options[key] : undefined;
-    if (alias === undefined) continue;
-    if ('to' in alias) config?.rename(key, alias.to);
-    else config?.remove(key, `does nothing here: ${alias.ignored}`);
-  }
   return undefined;
 }
 

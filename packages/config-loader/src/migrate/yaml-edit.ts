@@ -72,13 +72,6 @@ export class EditableMap {
     this.node.delete(key);
   }
 
-  rename(key: string, to: string): void {
-    const pair = this.#pair(key);
-    if (pair === undefined || !isScalar(pair.key)) return;
-    this.change(key, `is \`${to}\` here`);
-    pair.key.value = to;
-  }
-
   change(key: string, message: string): void {
     this.report.change(this.lineOf(key), this.pathOf(key), message);
   }

@@ -87,7 +87,6 @@ describe('migrateConfig', () => {
     expect(text).not.toContain('WATCHDOG_KEY');
     for (const expected of [
       `line ${at('    kind: "plugins.pii_filter.pii_filter.PIIFilterPlugin"')} plugins[0].kind: is the package @mcpplugins/plugin-pii-filter: npm install @mcpplugins/plugin-pii-filter`,
-      `line ${at('      detect_aws_keys: true')} plugins[0].config.detect_aws_keys: does nothing here: keys of services are no personal data`,
       `line ${at('    applied_to: {}')} plugins[0].applied_to: does nothing here: \`conditions\` say where a plugin runs`,
       `line ${at('    priority: null')} plugins[36].priority: said nothing`,
       `line ${at("        - {{ env.SECOND_WORD | default('groundbreaking') }}")}: \`{{ env.SECOND_WORD | default('groundbreaking') }}\` is \${SECOND_WORD:-groundbreaking}`,
