@@ -1,9 +1,19 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { formatMigration, isConfigError, loadConfig, migrateConfig } from '../../src/index.js';
 import { configFolder } from '../support/config-folder.js';
-import { contextForgeSample, withoutCounterpart } from './contextforge-sample.js';
+
+/** The shapes that ContextForge's own files have: 40 plugins, Jinja, upper-case protocols. */
+const contextForgeSample = readFileSync(
+  path.resolve(import.meta.dirname, '../fixtures/contextforge-config.yaml'),
+  'utf8',
+);
+/** All but the four filters that are here too, and the two external ones. */
+const withoutCounterpart = [...contextForgeSample.matchAll(/- name: "(.+)"/g)]
+  .map(([, name]) => name)
+  .slice(1, -4);
 
 const installed = (name: string) => ({
   [`node_modules/@mcpplugins/${name}/package.json`]: `{ "name": "@mcpplugins/${name}", "type": "module", "exports": "./index.js" }`,
