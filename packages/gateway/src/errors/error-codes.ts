@@ -15,6 +15,12 @@ export const gatewayErrorCodes = {
     meaning: 'The connection to an MCP server cannot be used any longer.',
     action: 'Read the message; restart the server or raise the limit that it names.',
   },
+  OUTPUT_SCHEMA_MISMATCH: {
+    meaning:
+      "A plugin changed the structured answer of a tool so that it no longer fits the tool's output schema.",
+    action:
+      'Let the plugin write values that the schema allows; until then clients get the text alone, as an error.',
+  },
   AUTH_REQUIRED: {
     meaning: 'The gateway was told to listen beyond this machine without anything that checks who comes.',
     action: 'Listen on 127.0.0.1, or configure authentication.',

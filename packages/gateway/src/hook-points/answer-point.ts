@@ -57,4 +57,8 @@ class AnswerOperation implements Operation {
   answerOf(modified: unknown): Answer {
     return toAnswer(modified as Parameters<typeof toAnswer>[0]);
   }
+
+  settle(changed: Answer): Answer {
+    return changed;
+  }
 }

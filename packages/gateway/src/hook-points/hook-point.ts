@@ -8,6 +8,7 @@ import type {
 } from '@mcpplugins/framework-core';
 import type { JsonRpcErrorObject, MessageBody } from '@mcpplugins/mcp-transport';
 import { KeyNames } from '../json/key-names.js';
+import type { OutputSchemas } from '../output-schema/output-schemas.js';
 
 /** Which end of a session sent a message. */
 export type Side = 'client' | 'server';
@@ -27,6 +28,8 @@ export interface Operation {
   after(request: HostRequest, answer: Answer, owned: boolean): MaybePromise<Outcome>;
   /** The answer to give when the post hook changed its payload to `modified`. */
   answerOf(modified: unknown): Answer;
+  /** What becomes of an answer that a plugin changed. */
+  settle(changed: Answer, schemas: OutputSchemas): MaybePromise<Answer>;
 }
 
 /** A place in the protocol at which plugins run: one row of the table of hook points. */
@@ -62,6 +65,8 @@ export interface HookPointDefinition<Pre extends HookName, Post extends HookName
   writeParams(params: MessageBody, payload: DeepReadonly<PayloadOf<Pre>>): MessageBody;
   readAnswer(asked: PayloadOf<Pre>, answer: Answer): PayloadOf<Post>;
   writeAnswer(payload: DeepReadonly<PayloadOf<Post>>): Answer;
+  /** What becomes of an answer that a plugin changed; default: it is given as it is. */
+  settle?(asked: PayloadOf<Pre>, changed: Answer, schemas: OutputSchemas): MaybePromise<Answer>;
 }
 
 const noParams: MessageBody = Object.freeze({});
@@ -113,5 +118,9 @@ class PointOperation<Pre extends HookName, Post extends HookName> implements Ope
 
   answerOf(modified: unknown): Answer {
     return this.definition.writeAnswer(modified as DeepReadonly<PayloadOf<Post>>);
+  }
+
+  settle(changed: Answer, schemas: OutputSchemas): MaybePromise<Answer> {
+    return this.definition.settle?.(this.asked, changed, schemas) ?? changed;
   }
 }

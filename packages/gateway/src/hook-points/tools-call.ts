@@ -15,4 +15,5 @@ export const toolsCall = defineHookPoint({
   writeParams: (params, { args }) => ({ ...params, arguments: args }),
   readAnswer: ({ name }, answer) => ({ name, ...answer }),
   writeAnswer: toAnswer,
+  settle: ({ name }, changed, schemas) => schemas.fit(name, changed),
 });

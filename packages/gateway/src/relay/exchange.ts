@@ -240,6 +240,8 @@ export class Exchange {
   private take(call: Call, received: Received<JsonRpcResponse>): void {
     const { guard } = call;
     const { message } = received;
+    if (call.message.method === 'tools/list' && this.session.isGuarded && 'result' in message)
+      this.session.outputSchemas.learn(message.result);
     if (guard === undefined || !guard.operation.hasAfter(guard.request)) {
       this.finish(call, this.session.isGuarded ? envelopeText(received) : received.text, message);
       return;
@@ -261,8 +263,14 @@ export class Exchange {
       } else if (modifiedPayload === undefined && original?.text !== undefined) {
         this.finish(call, original.text, original.message);
       } else {
-        const given = modifiedPayload === undefined ? answer : operation.answerOf(modifiedPayload);
-        this.finish(call, composeAnswer(call, given, original?.message), original?.message);
+        const given =
+          modifiedPayload === undefined
+            ? answer
+            : operation.settle(operation.answerOf(modifiedPayload), this.session.outputSchemas);
+        this.whenDone(call, given, (settled) => {
+          if (call.phase !== 'after') return;
+          this.finish(call, composeAnswer(call, settled, original?.message), original?.message);
+        });
       }
     });
   }
@@ -296,7 +304,7 @@ export class Exchange {
     this.refuse(call, { continueProcessing: false, metadata: {}, violation: failureViolation(call, error) });
   }
 
-  private whenDone(call: Call, value: MaybePromise<Outcome>, goOn: (outcome: Outcome) => void): void {
+  private whenDone<Value>(call: Call, value: MaybePromise<Value>, goOn: (value: Value) => void): void {
     if (!(value instanceof Promise)) {
       goOn(value);
       return;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mcpplugins/framework-core';
+import { OutputSchemas } from '../output-schema/output-schemas.js';
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
 
 /** What a relay needs of a manager; `PluginManager` has it. */
@@ -24,6 +25,7 @@ export class Session {
   readonly logger: Logger;
   readonly manager: HookHost;
   readonly serverName: string;
+  readonly outputSchemas: OutputSchemas;
   private readonly options: SessionOptions;
   private readonly points: Readonly<Record<Side, ReadonlyMap<string, HookPoint>>>;
   private lastRequest = 0;
@@ -34,6 +36,7 @@ export class Session {
     this.logger = options.logger;
     this.manager = options.manager;
     this.serverName = options.serverName;
+    this.outputSchemas = new OutputSchemas(options.logger);
     this.points = {
       client: pointsFrom('client', options.points),
       server: pointsFrom('server', options.points),

@@ -3,6 +3,7 @@ import type { MessageBody } from '@mcpplugins/mcp-transport';
 import type { Answer, Operation } from '../hook-points/hook-point.js';
 import { isObject } from '../hook-points/read-params.js';
 import { BoundedMap } from './bounded-map.js';
+import type { OutputSchemas } from '../output-schema/output-schemas.js';
 import type { Call, CallGuard } from './call.js';
 
 const maxTasks = 1000;
@@ -63,5 +64,9 @@ class TaskResult implements Operation {
 
   answerOf(modified: unknown): Answer {
     return this.made.answerOf(modified);
+  }
+
+  settle(changed: Answer, schemas: OutputSchemas): MaybePromise<Answer> {
+    return this.made.settle(changed, schemas);
   }
 }
