@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { PluginManager } from '@mcpplugins/framework-core';
+import { gatewayHooks, httpIdentityFields, serveHttp } from '@mcpplugins/gateway';
+
+/**
+ * Opens a gateway in this process in front of the fixture or of any other server.
+ *
+ * @param {import('./configurations.mjs').Opened} opened
+ * @param {string} upstream a URL, or `stdio` for the fixture as a child process
+ * @param {readonly import('@mcpplugins/framework-core').Observer[]} [observers]
+ */
+export async function openGateway(opened, upstream, observers = []) {
+  const manager = await PluginManager.start({
+    plugins: opened.plugins,
+    fires: gatewayHooks,
+    supplies: httpIdentityFields,
+    observers,
+  });
+  const fixture =
+    upstream === 'stdio'
+      ? { command: process.execPath, args: [join(import.meta.dirname, 'fixture-server.mjs'), 'stdio'] }
+      : { url: upstream };
+  const gateway = await serveHttp({ manager, servers: { fixture } });
+  return {
+    url: `http://localhost:${gateway.url.port}/mcp`,
+    async close() {
+      await gateway.close();
+      await manager.shutdown();
+      await opened.close();
+    },
+  };
+}
