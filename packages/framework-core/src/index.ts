@@ -22,6 +22,8 @@ export {
   samplingPostComplete,
   samplingPreCreate,
 } from './contracts/server-requests.js';
+export { completionPostComplete, completionPreComplete } from './contracts/completions.js';
+export { notificationPreSend } from './contracts/notifications.js';
 export {
   httpAuthCheckPermission,
   httpAuthResolveUser,

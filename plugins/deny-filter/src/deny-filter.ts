@@ -29,6 +29,9 @@ const subjects = {
   sampling_post_complete: 'Completion',
   elicitation_pre_create: 'Question',
   elicitation_post_response: 'Answer',
+  completion_pre_complete: 'Completion request',
+  completion_post_complete: 'Completion values',
+  notification_pre_send: 'Notification',
   agent_pre_invoke: 'Agent call',
   agent_post_invoke: 'Agent result',
 } as const satisfies { readonly [Hook in HookName]?: string };

@@ -78,6 +78,14 @@ export const payloads: Readonly<Record<string, readonly object[]>> = {
     },
   ],
   elicitation_post_response: [{ result: { action: 'accept', content: { email: value } } }],
+  completion_pre_complete: [
+    { params: { ref: { type: 'ref/prompt', name: 'p' }, argument: { name: 'a', value } } },
+  ],
+  completion_post_complete: [{ result: { completion: { values: [value] } } }, { error }],
+  notification_pre_send: [
+    { method: 'notifications/message', params: { level: 'info', data } },
+    { method: 'notifications/progress', params: { progressToken: 1, progress: 1, message: value } },
+  ],
 };
 
 const wrapped = (depth: number, inside: string): string =>

@@ -10,6 +10,8 @@ import {
   samplingPostComplete,
   samplingPreCreate,
 } from './server-requests.js';
+import { completionPostComplete, completionPreComplete } from './completions.js';
+import { notificationPreSend } from './notifications.js';
 import {
   httpAuthCheckPermission,
   httpAuthResolveUser,
@@ -61,6 +63,9 @@ export interface HookContracts {
   sampling_post_complete: typeof samplingPostComplete;
   elicitation_pre_create: typeof elicitationPreCreate;
   elicitation_post_response: typeof elicitationPostResponse;
+  completion_pre_complete: typeof completionPreComplete;
+  completion_post_complete: typeof completionPostComplete;
+  notification_pre_send: typeof notificationPreSend;
   http_pre_forwarding_call: typeof httpPreForwardingCall;
   http_post_forwarding_call: typeof httpPostForwardingCall;
   http_pre_request: typeof httpPreRequest;
@@ -122,6 +127,9 @@ export const builtInContracts: readonly AnyHookContract[] = Object.freeze([
   samplingPostComplete,
   elicitationPreCreate,
   elicitationPostResponse,
+  completionPreComplete,
+  completionPostComplete,
+  notificationPreSend,
   httpPreForwardingCall,
   httpPostForwardingCall,
   httpPreRequest,

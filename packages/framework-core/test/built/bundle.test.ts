@@ -29,9 +29,9 @@ async function bundle(platform: 'browser' | 'neutral', external: string[] = []) 
 }
 
 describe('the built package', () => {
-  it('without zod: under 72 KB minified, under 24 KB compressed', async () => {
+  it('without zod: under 74 KB minified, under 24 KB compressed', async () => {
     const { bytes, compressed, imports } = await bundle('neutral', ['zod']);
-    expect(bytes).toBeLessThan(72 * 1024);
+    expect(bytes).toBeLessThan(74 * 1024);
     expect(compressed).toBeLessThan(24 * 1024);
     expect([...new Set(imports)]).toEqual(['zod']);
   });

@@ -4,6 +4,8 @@ import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList
 import { promptsGet } from './prompts-get.js';
 import { resourcesRead } from './resources-read.js';
 import { elicitationCreate, samplingCreate } from './server-requests.js';
+import { completionComplete } from './completion-complete.js';
+import { noticeHook } from './notices.js';
 import { toolsCall } from './tools-call.js';
 
 /** The table: every place in the protocol at which plugins run. All other messages pass untouched. */
@@ -18,11 +20,13 @@ export const hookPoints: readonly HookPoint[] = Object.freeze([
   samplingCreate,
   elicitationCreate,
   rootsList,
+  completionComplete,
 ]);
 
 /** The hooks that the gateway calls: `fires` of the manager that it is given. */
 export const gatewayHooks: readonly HookName[] = Object.freeze([
   ...new Set(hookPoints.flatMap(({ pre, post }) => (pre === undefined ? [post] : [pre, post]))),
+  noticeHook,
 ]);
 
 /** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */

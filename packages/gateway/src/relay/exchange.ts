@@ -14,6 +14,7 @@ import { rpcCodes } from '../rpc-codes.js';
 import { answerOf, composeAnswer, isOriginal } from './answer-text.js';
 import type { Call, CallGuard } from './call.js';
 import { CallBook } from './call-book.js';
+import type { NoticeGuard } from './notice-guard.js';
 import { errorAnswer, failureViolation, refusalOf } from './refusal.js';
 import { RequestRefused } from './request-refused.js';
 import type { Session } from './session.js';
@@ -38,6 +39,8 @@ export interface ExchangeOptions {
   readonly toTarget: Outlet;
   /** The request of the target in whose stream a message of the origin goes, if in any. */
   readonly relate?: ((method: string) => RequestId | undefined) | undefined;
+  /** Notifications of each end. */
+  readonly notices: Readonly<Record<Side, NoticeGuard>>;
   /** The end that asks will get no answer to a request. */
   readonly releaseOrigin?: ((id: RequestId) => void) | undefined;
   /** Nobody waits for the answer to a request of the end that answers. */
@@ -64,6 +67,8 @@ export class Exchange {
   private readonly relate: (method: string) => RequestId | undefined;
   private readonly releaseOrigin: (id: RequestId) => void;
   private readonly releaseTarget: (id: RequestId) => void;
+  private readonly noticesOfOrigin: NoticeGuard;
+  private readonly noticesOfTarget: NoticeGuard;
   private readonly calls = new CallBook();
   private readonly tasks = new TaskBook();
 
@@ -73,6 +78,8 @@ export class Exchange {
     this.toOrigin = options.toOrigin;
     this.toTarget = options.toTarget;
     this.relate = options.relate ?? (() => undefined);
+    this.noticesOfOrigin = options.notices[options.from];
+    this.noticesOfTarget = options.notices[options.from === 'client' ? 'server' : 'client'];
     this.releaseOrigin = options.releaseOrigin ?? (() => {});
     this.releaseTarget = options.releaseTarget ?? (() => {});
   }
@@ -95,6 +102,13 @@ export class Exchange {
 
   /** An answer of the target. Late, second and unknown ones are dropped. */
   answer(received: Received<JsonRpcResponse>): void {
+    const sent = this.noticesOfTarget.whenSent;
+    // What the target said before its answer comes before it.
+    if (sent === undefined) this.takeAnswer(received);
+    else void sent.then(() => this.answer(received));
+  }
+
+  private takeAnswer(received: Received<JsonRpcResponse>): void {
     const { id } = received.message;
     if (id === undefined || id === null) {
       this.session.logger.warn('an answer without an id was dropped');
@@ -132,17 +146,20 @@ export class Exchange {
       this.session.logger.warn(`"${method}" without an id was dropped: it must be a request`);
       return;
     }
-    const text = this.notificationText(received);
-    if (text !== undefined) this.toTarget(text, { relatedRequestId: this.relate(method) });
+    this.noticesOfOrigin.pass(received, (text) => {
+      this.toTarget(text, { relatedRequestId: this.relate(method) });
+    });
   }
 
   /** A progress notification of the target for a request of the origin. */
   progress(received: Received<JsonRpcNotification>): void {
-    const user = this.calls.tokens.find(received.message.params?.['progressToken']);
-    if (user === undefined) return;
-    const text = this.notificationText(received);
-    if (text === undefined) return;
-    this.toOrigin(text, user === 'task' ? undefined : { relatedRequestId: user.id });
+    const token = received.message.params?.['progressToken'];
+    if (this.calls.tokens.find(token) === undefined) return;
+    this.noticesOfTarget.pass(received, (text) => {
+      const user = this.calls.tokens.find(token);
+      if (user === undefined) return;
+      this.toOrigin(text, user === 'task' ? undefined : { relatedRequestId: user.id });
+    });
   }
 
   /** The latest request that waits for the target. */
@@ -310,15 +327,5 @@ export class Exchange {
       return;
     }
     value.then(goOn).catch((error: unknown) => this.fail(call, error));
-  }
-
-  private notificationText(received: ReceivedMessage): string | undefined {
-    if (!this.session.isGuarded) return received.text;
-    try {
-      return envelopeText(received);
-    } catch (error) {
-      this.session.logger.warn(`a notification was dropped: ${describeError(error)}`);
-      return undefined;
-    }
   }
 }

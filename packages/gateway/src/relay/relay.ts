@@ -14,9 +14,11 @@ import {
 } from '@mcpplugins/mcp-transport';
 import { hookPoints } from '../hook-points/hook-points.js';
 import type { Side } from '../hook-points/hook-point.js';
+import { serverNotices } from '../hook-points/notices.js';
 import { isObject } from '../hook-points/read-params.js';
 import { rpcCodes } from '../rpc-codes.js';
 import { Exchange, type Outlet, type Received } from './exchange.js';
+import { NoticeGuard } from './notice-guard.js';
 import { errorAnswer } from './refusal.js';
 import { Session, type SessionOptions } from './session.js';
 
@@ -47,6 +49,7 @@ export class Relay {
   private readonly session: Session;
   private readonly clientCalls: Exchange;
   private readonly serverCalls: Exchange;
+  private readonly notices: Readonly<Record<Side, NoticeGuard>>;
 
   constructor(options: RelayOptions) {
     const { client, upstream } = options;
@@ -59,9 +62,12 @@ export class Relay {
     const toUpstream = connect(upstream, client);
     const releaseClient = (id: RequestId): void => client.release?.(id);
     const releaseUpstream = (id: RequestId): void => upstream.release?.(id);
+    const notices = { client: new NoticeGuard(session, []), server: new NoticeGuard(session, serverNotices) };
+    this.notices = notices;
     this.clientCalls = new Exchange({
       session,
       from: 'client',
+      notices,
       toOrigin: toClient,
       toTarget: toUpstream,
       releaseOrigin: releaseClient,
@@ -70,6 +76,7 @@ export class Relay {
     this.serverCalls = new Exchange({
       session,
       from: 'server',
+      notices,
       toOrigin: toUpstream,
       toTarget: toClient,
       releaseOrigin: releaseUpstream,
@@ -94,6 +101,8 @@ export class Relay {
 
   /** Ends hooks that still run; nothing is sent any more. */
   close(): void {
+    this.notices.client.close();
+    this.notices.server.close();
     this.clientCalls.close();
     this.serverCalls.close();
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mcpplugins/framework-core';
 import { OutputSchemas } from '../output-schema/output-schemas.js';
+import { noticeHook } from '../hook-points/notices.js';
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
 
 /** What a relay needs of a manager; `PluginManager` has it. */
@@ -46,7 +47,12 @@ export class Session {
   /** Whether any plugin runs at any hook point: otherwise messages are not even scanned. */
   get isGuarded(): boolean {
     for (const point of this.options.points) if (this.isActive(point)) return true;
-    return false;
+    return this.guardsNotices;
+  }
+
+  /** Whether a plugin runs on notifications of the server. */
+  get guardsNotices(): boolean {
+    return !this.manager.initialized || this.manager.hasHook(noticeHook);
   }
 
   pointOf(from: Side, method: string): HookPoint | undefined {

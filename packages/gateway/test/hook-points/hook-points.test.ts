@@ -19,8 +19,11 @@ describe('the table of hook points', () => {
 
   it('is what the gateway says that it fires', () => {
     expect(gatewayHooks.toSorted()).toEqual([
+      'completion_post_complete',
+      'completion_pre_complete',
       'elicitation_post_response',
       'elicitation_pre_create',
+      'notification_pre_send',
       'prompt_post_fetch',
       'prompt_post_list',
       'prompt_pre_fetch',

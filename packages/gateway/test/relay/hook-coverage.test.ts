@@ -129,3 +129,126 @@ describe('every string of a tool result', () => {
     expect(seen).toEqual([result]);
   });
 });
+
+describe('completion/complete', () => {
+  it('is changed on its way to the server, and its answer on the way back', async () => {
+    const { client, server } = await startRelay({
+      completion_pre_complete: ({ params }) =>
+        modify({ params: { ...params, argument: { name: 'a', value: '' } } }),
+      completion_post_complete: () => modify({ result: { completion: { values: [] } } }),
+    });
+    client.send(
+      request(1, 'completion/complete', {
+        ref: { type: 'ref/prompt', name: 'p' },
+        argument: { name: 'a', value: 'secret' },
+      }),
+    );
+    expect(await server.nextMessage()).toEqual(
+      request(1, 'completion/complete', {
+        ref: { type: 'ref/prompt', name: 'p' },
+        argument: { name: 'a', value: '' },
+      }),
+    );
+    server.send({ jsonrpc: '2.0', id: 1, result: { completion: { values: ['secret'] } } });
+    expect(await client.nextMessage()).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      result: { completion: { values: [] } },
+    });
+  });
+
+  it('is answered with an error when it is blocked', async () => {
+    const { client } = await startRelay({
+      completion_pre_complete: () => block({ code: 'NO_ORACLE', reason: 'tells what there is' }),
+    });
+    client.send(request(1, 'completion/complete', {}));
+    expect(await client.nextMessage()).toMatchObject({
+      id: 1,
+      error: { data: { plugin_error_code: 'NO_ORACLE' } },
+    });
+  });
+});
+
+const notice = (method: string, params: object) => ({ jsonrpc: '2.0', method, params });
+const log = (data: string) => notice('notifications/message', { level: 'info', logger: 'l', data });
+
+describe('U5: notifications of the server that carry text', () => {
+  it('are changed on their way to the client', async () => {
+    const { client, server } = await startRelay({
+      notification_pre_send: (payload) =>
+        modify({ ...payload, params: { ...payload.params, data: 'masked', progressToken: 'wrong' } }),
+    });
+    client.send(request(1, 'tools/call', { name: 't', _meta: { progressToken: 'p' } }));
+    await server.next();
+    server.send(notice('notifications/progress', { progressToken: 'p', progress: 1, message: 'secret' }));
+    expect(await client.nextMessage()).toEqual(
+      notice('notifications/progress', {
+        progressToken: 'p',
+        progress: 1,
+        message: 'secret',
+        data: 'masked',
+      }),
+    );
+    server.send(log('secret'));
+    expect(await client.nextMessage()).toMatchObject({
+      params: { level: 'info', logger: 'l', data: 'masked' },
+    });
+  });
+
+  it('are dropped when they are blocked, or when a plugin fails', async () => {
+    const { client, server, logged } = await startRelay({
+      notification_pre_send: ({ params }) => {
+        if (params['data'] === 'fail') throw new Error('no');
+        return params['data'] === 'secret' ? block({ code: 'SECRET', reason: 'r' }) : undefined;
+      },
+    });
+    for (const data of ['secret', 'fail', 'harmless']) server.send(log(data));
+    expect(await client.nextMessage()).toEqual(log('harmless'));
+    expect(await client.rest()).toEqual([]);
+    expect(logged).toEqual(['notifications/message was blocked', 'notifications/message was blocked']);
+  });
+
+  it('keep their order, and come before the answer that the server gave after them, however slow a hook is', async () => {
+    const { client, server } = await startRelay({
+      notification_pre_send: async ({ params }) => {
+        if (params['data'] === 'slow') await new Promise((resolve) => setImmediate(resolve));
+      },
+    });
+    client.send(request(1, 'tools/call', { name: 't' }));
+    await server.next();
+    server.send(log('slow'));
+    server.send(notice('notifications/tools/list_changed', {}));
+    server.send(log('quick'));
+    server.send({ jsonrpc: '2.0', id: 1, result: {} });
+    const received = [];
+    for (let count = 0; count < 4; count++) received.push(await client.nextMessage());
+    expect(received).toEqual([
+      log('slow'),
+      notice('notifications/tools/list_changed', {}),
+      log('quick'),
+      { jsonrpc: '2.0', id: 1, result: {} },
+    ]);
+  });
+
+  it('pass byte for byte where no plugin looks, and are never looked at on the way to the server', async () => {
+    const { client, server } = await startRelay({ tool_pre_invoke: () => undefined });
+    const text = '{"jsonrpc":"2.0", "method":"notifications/message","params":{"data":1.0}}';
+    server.send(text);
+    expect(await client.nextText()).toBe(text);
+    const guarded = await startRelay({ notification_pre_send: () => block({ code: 'NO', reason: 'r' }) });
+    guarded.client.send(log('from the client'));
+    expect(await guarded.server.nextMessage()).toEqual(log('from the client'));
+  });
+
+  it('are dropped, not sent on, once the session is over', async () => {
+    let release = (): void => {};
+    const { client, server, relay } = await startRelay({
+      notification_pre_send: () => new Promise<undefined>((resolve) => (release = () => resolve(undefined))),
+    });
+    server.send(log('late'));
+    await new Promise((resolve) => setImmediate(resolve));
+    relay.close();
+    release();
+    expect(await client.rest()).toEqual([]);
+  });
+});

@@ -105,3 +105,23 @@ export const questionShape: ObjectShape = { fields: { message: 'text' } };
 
 /** A JSON-RPC error: `message` is text, `data` anything. */
 export const errorShape: ObjectShape = { fields: { message: 'text' } };
+
+/** Parameters of `completion/complete`: what is completed is named by the protocol, what is typed so far is content. */
+export const completionRequestShape: ObjectShape = {
+  fields: {
+    ref: { fields: { type: 'constant', name: 'constant', uri: 'constant' } },
+    argument: { fields: { name: 'constant', value: 'value' } },
+  },
+};
+
+/** Parameters of `notifications/message` and `notifications/progress`: a token or a level that is changed is none any more. */
+export const noticeShape: ObjectShape = {
+  fields: {
+    progressToken: 'constant',
+    progress: 'constant',
+    total: 'constant',
+    message: 'text',
+    level: 'constant',
+    logger: 'label',
+  },
+};

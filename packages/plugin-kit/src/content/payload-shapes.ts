@@ -1,8 +1,10 @@
 import {
+  completionRequestShape,
   completionShape,
   type ContentShape,
   errorShape,
   messagesShape,
+  noticeShape,
   questionShape,
   resourceResultShape,
   resultShape,
@@ -23,6 +25,9 @@ export const payloadShapes: Readonly<Record<string, Readonly<Record<string, Cont
   sampling_post_complete: { result: completionShape, error: errorShape },
   elicitation_pre_create: { params: questionShape },
   elicitation_post_response: { result: 'data', error: errorShape },
+  completion_pre_complete: { params: completionRequestShape },
+  completion_post_complete: { result: 'data', error: errorShape },
+  notification_pre_send: { params: noticeShape },
   agent_pre_invoke: {
     agentId: 'target',
     ...messagesShape.fields,

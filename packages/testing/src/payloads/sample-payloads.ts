@@ -37,6 +37,14 @@ export const samplePayloads: { readonly [Hook in HookName]: PayloadOf<Hook> } = 
     },
   },
   elicitation_post_response: { result: { action: 'accept', content: { city: 'London' } } },
+  completion_pre_complete: {
+    params: { ref: { type: 'ref/prompt', name: 'greet' }, argument: { name: 'city', value: 'Lon' } },
+  },
+  completion_post_complete: { result: { completion: { values: ['London'], total: 1, hasMore: false } } },
+  notification_pre_send: {
+    method: 'notifications/message',
+    params: { level: 'info', data: 'Looked up the weather.' },
+  },
   http_pre_forwarding_call: { url: 'https://upstream.example/mcp', ...call },
   http_post_forwarding_call: {
     url: 'https://upstream.example/mcp',

@@ -34,6 +34,9 @@ const subjects = {
   sampling_post_complete: 'completion',
   elicitation_pre_create: 'question',
   elicitation_post_response: 'answer',
+  completion_pre_complete: 'completion request',
+  completion_post_complete: 'completion values',
+  notification_pre_send: 'notification',
   agent_pre_invoke: 'agent call',
   agent_post_invoke: 'agent result',
 } as const satisfies { readonly [Hook in HookName]?: string };
@@ -102,6 +105,7 @@ export class PiiFilter extends Plugin<typeof piiFilterSettings> {
 function targetOf(payload: DeepReadonly<FilteredPayload>): string {
   if ('name' in payload) return payload.name;
   if ('uri' in payload) return payload.uri;
+  if ('method' in payload) return payload.method;
   return 'agentId' in payload ? payload.agentId : '';
 }
 
