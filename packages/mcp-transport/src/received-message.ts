@@ -59,14 +59,17 @@ function findProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not an object';
   const { jsonrpc, method, id } = value as Readonly<Record<string, unknown>>;
   if (jsonrpc !== '2.0') return '`jsonrpc` is not "2.0"';
-  const kinds = ['method', 'result', 'error'].filter((key) => Object.hasOwn(value, key));
-  if (kinds.length !== 1) return 'not exactly one of `method`, `result`, `error`';
+  const isCall = Object.hasOwn(value, 'method');
+  const isResult = Object.hasOwn(value, 'result');
+  const isError = Object.hasOwn(value, 'error');
+  if (Number(isCall) + Number(isResult) + Number(isError) !== 1)
+    return 'not exactly one of `method`, `result`, `error`';
   const hasId = Object.hasOwn(value, 'id');
-  if (hasId && !isRequestId(id) && !(kinds[0] === 'error' && id === null)) {
+  if (hasId && !isRequestId(id) && !(isError && id === null)) {
     return '`id` is neither a string of at most 1024 characters nor an exact number';
   }
-  if (kinds[0] === 'method') return typeof method === 'string' ? undefined : '`method` is not a string';
-  return kinds[0] === 'result' && !hasId ? '`result` without `id`' : undefined;
+  if (isCall) return typeof method === 'string' ? undefined : '`method` is not a string';
+  return isResult && !hasId ? '`result` without `id`' : undefined;
 }
 
 function readRefused(value: unknown): RefusedMessage | undefined {

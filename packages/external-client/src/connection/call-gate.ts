@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@mcpplugins/framework-core/wire';
 import { externalError } from '../errors/peer-error.js';
 
 /** Limits of a `CallGate`. */
@@ -25,7 +26,7 @@ export class CallGate {
   }
 
   /** Undefined: the call may go at once. Every call that entered must `leave`. @throws FrameworkError `PEER_BUSY` */
-  enter(signal: AbortSignal | undefined): Promise<void> | undefined {
+  enter(signal: CancelSignal | undefined): Promise<void> | undefined {
     if (this.active < this.limit) {
       this.active++;
       return undefined;
@@ -37,9 +38,11 @@ export class CallGate {
       );
     }
     return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        this.waiting = this.waiting.filter((other) => other !== entry);
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      const onAbort = {
+        handleEvent: () => {
+          this.waiting = this.waiting.filter((other) => other !== entry);
+          reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+        },
       };
       const entry: Waiting = {
         enter: () => {

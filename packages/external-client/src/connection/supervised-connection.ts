@@ -1,5 +1,5 @@
 import { describeError, FrameworkError } from '@mcpplugins/framework-core';
-import { detectDialect, type WireDialect } from '@mcpplugins/framework-core/wire';
+import { type CancelSignal, detectDialect, type WireDialect } from '@mcpplugins/framework-core/wire';
 import { TransportError } from '@mcpplugins/mcp-transport';
 import { externalError, toPeerError } from '../errors/peer-error.js';
 import { McpSession } from '../session/mcp-session.js';
@@ -54,17 +54,21 @@ export class SupervisedConnection {
    * Runs something on the session, opening it first if need be; once more on a new one when the server has forgotten the
    * session. @throws FrameworkError
    */
-  async run<Value>(
-    signal: AbortSignal | undefined,
+  run<Value>(
+    signal: CancelSignal | undefined,
     use: (session: PeerSession) => Promise<Value>,
   ): Promise<Value> {
     const turn = this.gate.enter(signal);
-    if (turn !== undefined) await turn;
-    try {
-      return await this.runInTurn(signal, use);
-    } finally {
-      this.gate.leave();
-    }
+    const { session } = this;
+    if (turn !== undefined || session === undefined) return this.runLater(turn, signal, use);
+    // Nearly every call takes this way: one promise besides that of the answer.
+    return use(session).then(
+      (value) => {
+        this.gate.leave();
+        return this.noteSuccess(value);
+      },
+      (error: unknown) => this.recover(session, error, signal, use).finally(() => this.gate.leave()),
+    );
   }
 
   /** Throws when the server does not answer. */
@@ -85,29 +89,46 @@ export class SupervisedConnection {
     await Promise.all(this.ending);
   }
 
-  private async runInTurn<Value>(
-    signal: AbortSignal | undefined,
+  private async runLater<Value>(
+    turn: Promise<void> | undefined,
+    signal: CancelSignal | undefined,
     use: (session: PeerSession) => Promise<Value>,
   ): Promise<Value> {
-    const session = this.session ?? (await this.current(signal));
+    // Who is refused a turn has none to give back.
+    if (turn !== undefined) await turn;
     try {
-      return this.noteSuccess(await use(session));
-    } catch (error) {
-      if (!TransportError.is(error, 'SESSION_GONE') || !this.spec.replays)
-        throw this.noteFailure(session, error);
-      this.endSession(session.mcp, toPeerError(this.peer, error));
-      // The server works, it has only forgotten us: no wait.
-      this.retryAt = 0;
-      const renewed = await this.current(signal);
+      const session = await this.current(signal);
       try {
-        return this.noteSuccess(await use(renewed));
-      } catch (secondError) {
-        throw this.noteFailure(renewed, secondError);
+        return this.noteSuccess(await use(session));
+      } catch (error) {
+        return await this.recover(session, error, signal, use);
       }
+    } finally {
+      this.gate.leave();
     }
   }
 
-  private current(signal: AbortSignal | undefined): Promise<PeerSession> {
+  /** Tries once more on a new session where that can help. */
+  private async recover<Value>(
+    session: PeerSession,
+    error: unknown,
+    signal: CancelSignal | undefined,
+    use: (session: PeerSession) => Promise<Value>,
+  ): Promise<Value> {
+    if (!TransportError.is(error, 'SESSION_GONE') || !this.spec.replays)
+      throw this.noteFailure(session, error);
+    this.endSession(session.mcp, toPeerError(this.peer, error));
+    // The server works, it has only forgotten us: no wait.
+    this.retryAt = 0;
+    const renewed = await this.current(signal);
+    try {
+      return this.noteSuccess(await use(renewed));
+    } catch (secondError) {
+      throw this.noteFailure(renewed, secondError);
+    }
+  }
+
+  private current(signal: CancelSignal | undefined): Promise<PeerSession> {
     if (this.session !== undefined) return Promise.resolve(this.session);
     if (this.isClosed) {
       return Promise.reject(externalError('PEER_UNREACHABLE', `plugin server ${this.peer} was let go`));
@@ -258,19 +279,21 @@ export class SupervisedConnection {
   }
 }
 
-function waitFor<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+function waitFor<Value>(promise: Promise<Value>, signal: CancelSignal | undefined): Promise<Value> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      const { reason } = signal;
-      reject(
-        FrameworkError.is(reason)
-          ? reason
-          : externalError('PEER_CALL_ENDED', 'the call was given up before there was a connection', reason),
-      );
+    const onAbort = {
+      handleEvent: () => {
+        const { reason } = signal;
+        reject(
+          FrameworkError.is(reason)
+            ? reason
+            : externalError('PEER_CALL_ENDED', 'the call was given up before there was a connection', reason),
+        );
+      },
     };
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort.handleEvent();
+    signal.addEventListener('abort', onAbort);
     promise
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', onAbort))

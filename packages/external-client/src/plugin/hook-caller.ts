@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AnyHookContract, type HookResult, type PluginContext } from '@mcpplugins/framework-core';
 import {
+  type CancelSignal,
+  cancelSignalOf,
   createPayloadCodec,
   decodeHookReply,
   encodeHookCall,
@@ -40,13 +42,16 @@ export class HookCaller {
   }
 
   /** @throws FrameworkError for everything but an answer of the plugin */
-  async call(connection: SupervisedConnection, payload: object, context: PluginContext): Promise<HookResult> {
-    const { signal } = context;
-    return connection.run(signal, async (session) => {
-      const description = await this.options.directory.describe(session, signal);
-      return description.features.has('native_payloads')
-        ? this.callOnce({ session, description, payload, context })
-        : this.callInParts({ session, description, payload, context });
+  call(connection: SupervisedConnection, payload: object, context: PluginContext): Promise<HookResult> {
+    const signal = cancelSignalOf(context);
+    const { directory } = this.options;
+    return connection.run(signal, (session) => {
+      const start = (description: PluginDescription): Promise<HookResult> => {
+        const call = { session, description, payload, context, signal };
+        return description.features.has('native_payloads') ? this.callOnce(call) : this.callInParts(call);
+      };
+      const known = directory.recall(session);
+      return known === undefined ? directory.describe(session, signal).then(start) : start(known);
     });
   }
 
@@ -69,31 +74,23 @@ export class HookCaller {
     };
   }
 
-  private async callOnce({ session, description, payload, context }: Call): Promise<HookResult> {
+  private async callOnce({ session, description, payload, context, signal }: Call): Promise<HookResult> {
     const { plugin, contract, limits } = this.options;
-    const sent = stateOf(context);
+    const { features } = description;
+    const state = stateOf(context);
+    const encoded = this.codec.encode(payload);
     const call = encodeHookCall(
-      {
-        hook: contract.name,
-        plugin,
-        payload: this.codec.encode(payload),
-        global: context.global,
-        state: sent,
-      },
+      { hook: contract.name, plugin, payload: encoded, global: context.global, state },
       session.dialect,
     );
-    const params = {
-      name: call.name,
-      arguments: call.arguments,
-      ...(description.features.size === 0 ? {} : { _meta: accepts }),
-    };
-    const answer = await session.mcp.request('tools/call', params, context.signal);
+    const params = features.size === 0 ? { ...call } : { ...call, _meta: accepts };
+    const answer = await session.mcp.request('tools/call', params, signal);
     const reply = decodeHookReply(readToolResult(answer, limits), this.codec);
     if (reply.kind === 'error') throw remotePluginError(plugin, contract.name, reply.error);
-    if (reply.result.response !== undefined && !description.features.has('respond')) {
+    if (reply.result.response !== undefined && !features.has('respond')) {
       throw respondUnsupported(plugin, contract.name);
     }
-    if (reply.state !== undefined) takeState(context, sent, reply.state);
+    if (reply.state !== undefined) takeState(context, state, reply.state);
     return reply.result;
   }
 }
@@ -103,6 +100,7 @@ interface Call {
   readonly description: PluginDescription;
   readonly payload: object;
   readonly context: PluginContext;
+  readonly signal: CancelSignal;
 }
 
 function stateOf(context: PluginContext): WireState {
@@ -116,9 +114,11 @@ function stateOf(context: PluginContext): WireState {
 
 /** Takes back what the plugin wrote; what others have written meanwhile stays, because only differences count. */
 function takeState(context: PluginContext, sent: WireState, answered: WireState): void {
-  context.local.set('state', answered.local);
-  context.local.set('metadata', answered.metadata);
-  for (const [key, value] of Object.entries(answered.shared)) {
+  const { local } = context;
+  if (answered.local !== sent.local) local.set('state', answered.local);
+  if (answered.metadata !== sent.metadata) local.set('metadata', answered.metadata);
+  for (const key of Object.keys(answered.shared)) {
+    const value = answered.shared[key];
     if (!Object.hasOwn(sent.shared, key) || !isDeepStrictEqual(sent.shared[key], value))
       context.setState(key, value);
   }

@@ -1,5 +1,6 @@
 import { didYouMean } from '@mcpplugins/framework-core';
 import {
+  type CancelSignal,
   decodePluginDescription,
   decodePluginDescriptions,
   type PluginDescription,
@@ -26,16 +27,22 @@ export class PluginDirectory {
     this.wanted = wanted;
   }
 
+  /** What was asked for on this session before. */
+  recall(session: PeerSession): PluginDescription | undefined {
+    return this.known?.session === session ? this.known.description : undefined;
+  }
+
   /** @throws FrameworkError `PEER_PLUGIN_UNKNOWN`, `PEER_HOOK_MISSING` */
-  async describe(session: PeerSession, signal: AbortSignal | undefined): Promise<PluginDescription> {
-    if (this.known?.session === session) return this.known.description;
+  async describe(session: PeerSession, signal: CancelSignal | undefined): Promise<PluginDescription> {
+    const known = this.recall(session);
+    if (known !== undefined) return known;
     const description = await this.ask(session, signal);
     this.checkHooks(description);
     this.known = { session, description };
     return description;
   }
 
-  private async ask({ mcp }: PeerSession, signal: AbortSignal | undefined): Promise<PluginDescription> {
+  private async ask({ mcp }: PeerSession, signal: CancelSignal | undefined): Promise<PluginDescription> {
     const { plugin, peer } = this.wanted;
     const call = { name: wireTools.getPluginConfig, arguments: { name: plugin } };
     const description = decodePluginDescription(
@@ -60,7 +67,7 @@ export class PluginDirectory {
 
   private async namesAt(
     mcp: PeerSession['mcp'],
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
   ): Promise<readonly string[]> {
     try {
       const call = { name: wireTools.getPluginConfigs, arguments: {} };

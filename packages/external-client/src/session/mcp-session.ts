@@ -1,5 +1,5 @@
 import { FrameworkError } from '@mcpplugins/framework-core';
-import { isDeeperThan } from '@mcpplugins/framework-core/wire';
+import { type CancelListener, type CancelSignal, isDeeperThan } from '@mcpplugins/framework-core/wire';
 import {
   isRequest,
   isResponse,
@@ -27,9 +27,30 @@ export interface McpSessionOptions {
   readonly onComplaint: (error: Error) => void;
 }
 
-interface Pending {
+/** A request that waits for its answer. It is its own listener for the end of the wish for one. */
+class Pending implements CancelListener {
+  readonly id: number;
+  readonly signal: CancelSignal | undefined;
   readonly resolve: (result: MessageBody) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
+  private readonly giveUp: (pending: Pending) => void;
+
+  constructor(
+    { id, signal }: { readonly id: number; readonly signal: CancelSignal | undefined },
+    resolve: (result: MessageBody) => void,
+    reject: (error: Error) => void,
+    giveUp: (pending: Pending) => void,
+  ) {
+    this.id = id;
+    this.signal = signal;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.giveUp = giveUp;
+  }
+
+  handleEvent(): void {
+    this.giveUp(this);
+  }
 }
 
 const methodNotFound = -32_601;
@@ -103,29 +124,14 @@ export class McpSession {
   }
 
   /** Sends a request and waits for its result. @throws FrameworkError, or what aborted `signal` */
-  request(method: string, params: MessageBody, signal?: AbortSignal): Promise<MessageBody> {
+  request(method: string, params: MessageBody, signal?: CancelSignal): Promise<MessageBody> {
     if (this.ended !== undefined) return Promise.reject(this.ended);
     if (signal?.aborted === true) return Promise.reject(abortError(signal));
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        this.giveUp(id, signal);
-      };
-      const settle = () => {
-        this.pending.delete(id);
-        signal?.removeEventListener('abort', onAbort);
-      };
-      this.pending.set(id, {
-        resolve(result) {
-          settle();
-          resolve(result);
-        },
-        reject(error) {
-          settle();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      });
-      signal?.addEventListener('abort', onAbort);
+      const pending = new Pending({ id, signal }, resolve, reject, this.giveUp);
+      this.pending.set(id, pending);
+      signal?.addEventListener('abort', pending);
       this.transport
         .send({ jsonrpc: '2.0', id, method, params })
         .catch((error: unknown) => this.fail(id, error));
@@ -143,15 +149,24 @@ export class McpSession {
     await this.transport.close();
   }
 
-  private giveUp(id: number, signal: AbortSignal | undefined): void {
-    const pending = this.pending.get(id);
-    if (pending === undefined) return;
-    pending.reject(abortError(signal));
+  private readonly giveUp = (pending: Pending): void => {
+    const { id } = pending;
+    this.reject(pending, abortError(pending.signal));
     const params = { requestId: id, reason: 'the answer is no longer wanted' };
     this.transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params }).catch(() => {
       // A server that cannot be told has nothing to be told either.
     });
     this.transport.release?.(id);
+  };
+
+  private reject(pending: Pending, error: unknown): void {
+    this.settle(pending);
+    pending.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  private settle(pending: Pending): void {
+    this.pending.delete(pending.id);
+    pending.signal?.removeEventListener('abort', pending);
   }
 
   private receive({ text, message }: ReceivedMessage): void {
@@ -170,10 +185,14 @@ export class McpSession {
     }
     const { peer, maxDepth } = this.options;
     if (isDeeperThan(text, maxDepth)) {
-      pending.reject(this.violation(`answered with JSON that is nested deeper than ${maxDepth} levels`));
+      this.reject(
+        pending,
+        this.violation(`answered with JSON that is nested deeper than ${maxDepth} levels`),
+      );
     } else if ('error' in message) {
       const { code, message: said } = message.error;
-      pending.reject(
+      this.reject(
+        pending,
         new FrameworkError(
           'REMOTE_PLUGIN_ERROR',
           `plugin server ${peer}: error ${code}: ${String(said).slice(0, 200)}`,
@@ -184,8 +203,11 @@ export class McpSession {
       message.result === null ||
       Array.isArray(message.result)
     ) {
-      pending.reject(this.violation('answered with a result that is no object'));
-    } else pending.resolve(message.result);
+      this.reject(pending, this.violation('answered with a result that is no object'));
+    } else {
+      this.settle(pending);
+      pending.resolve(message.result);
+    }
   }
 
   /** An answer that nobody waits for: a late one, one that came twice, or one with a wrong id. */
@@ -194,7 +216,7 @@ export class McpSession {
     const error = this.violation('answered with the id of no request');
     const [only] = this.pending.values();
     // With one call waiting it can only be its answer; with several, nobody knows whose.
-    if (only !== undefined && this.pending.size === 1) only.reject(error);
+    if (only !== undefined && this.pending.size === 1) this.reject(only, error);
     else this.options.onComplaint(error);
   }
 
@@ -229,14 +251,17 @@ export class McpSession {
   private fail(id: number, error: unknown): void {
     const isForgotten = TransportError.is(error, 'SESSION_GONE');
     // Kept as it is: whoever sees it opens a new session.
-    this.pending.get(id)?.reject(isForgotten ? error : toPeerError(this.options.peer, error));
+    const pending = this.pending.get(id);
+    if (pending !== undefined) {
+      this.reject(pending, isForgotten ? error : toPeerError(this.options.peer, error));
+    }
     if (isForgotten) void this.close(toPeerError(this.options.peer, error));
   }
 
   private end(error: FrameworkError): void {
     if (this.ended !== undefined) return;
     this.ended = error;
-    for (const pending of Array.from(this.pending.values())) pending.reject(error);
+    for (const pending of Array.from(this.pending.values())) this.reject(pending, error);
     this.options.onEnd(error);
   }
 
@@ -246,7 +271,7 @@ export class McpSession {
   }
 }
 
-function abortError(signal: AbortSignal | undefined): FrameworkError {
+function abortError(signal: CancelSignal | undefined): FrameworkError {
   const { reason } = signal ?? {};
   return FrameworkError.is(reason)
     ? reason

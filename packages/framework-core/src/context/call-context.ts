@@ -1,5 +1,6 @@
 import { isolate } from '../payload/isolate.js';
 import { setOwn } from '../payload/plain.js';
+import { Cancellation, type CancelSignal } from './cancellation.js';
 import type { GlobalContext, UserContext } from './global-context.js';
 import type { Logger } from './logger.js';
 import type { PluginContext } from './plugin-context.js';
@@ -23,14 +24,14 @@ export class CallContext implements PluginContext {
   private readonly request: ContextRequest;
   private readonly plugin: ContextPlugin;
   private readonly shared: ReadonlyMap<string, unknown> | undefined;
-  private controller: AbortController | undefined;
+  private cancellation: Cancellation | undefined;
 
   constructor(request: ContextRequest, plugin: ContextPlugin) {
     this.request = request;
     this.plugin = plugin;
     this.shared = request.state.shared;
     this.writes = undefined;
-    this.controller = undefined;
+    this.cancellation = undefined;
   }
 
   get global(): GlobalContext {
@@ -100,17 +101,28 @@ export class CallContext implements PluginContext {
   }
 
   get signal(): AbortSignal {
-    this.controller ??= new AbortController();
-    return this.controller.signal;
+    this.cancellation ??= new Cancellation();
+    return this.cancellation.signal;
+  }
+
+  /** What `signal` says, at a fraction of its cost. */
+  get cancelSignal(): CancelSignal {
+    this.cancellation ??= new Cancellation();
+    return this.cancellation;
   }
 
   /** Tells the handler that its answer is no longer wanted. */
   abort(reason: Error): void {
-    this.controller ??= new AbortController();
-    this.controller.abort(reason);
+    this.cancellation ??= new Cancellation();
+    this.cancellation.abort(reason);
   }
 }
 
 function isPlainLeaf(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+/** What the `signal` of a handler's context says, without making one where the context is ours. */
+export function cancelSignalOf(context: PluginContext): CancelSignal {
+  return context instanceof CallContext ? context.cancelSignal : context.signal;
 }

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../context/cancellation.js';
 import type { GlobalContext } from '../context/global-context.js';
 import type { Logger } from '../context/logger.js';
 import type { RequestState } from '../context/request-state.js';
@@ -20,7 +21,7 @@ export interface RunRequest {
   readonly state: RequestState;
   readonly services: RunServices;
   /** The host's wish to stop, if it can have one. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   /** Where records go. Undefined: nobody listens, none are built. */
   readonly onDecisions: ((records: readonly DecisionRecord[]) => void) | undefined;
   /** Whether the host wants records in the outcome. */

@@ -24,14 +24,11 @@ export interface OutgoingHookCall {
 
 /** A hook call as the tool call that a dialect makes of it. */
 export function encodeHookCall(call: OutgoingHookCall, dialect: WireDialect): ToolCall {
-  const parts = {
-    plugin_name: call.plugin,
-    payload: call.payload,
-    context: encodeContext(call.global, call.state),
-  };
+  const { hook, plugin, payload } = call;
+  const context = encodeContext(call.global, call.state);
   return dialect === 'invoke_hook'
-    ? { name: wireTools.invokeHook, arguments: { hook_type: call.hook, ...parts } }
-    : { name: call.hook, arguments: parts };
+    ? { name: wireTools.invokeHook, arguments: { hook_type: hook, plugin_name: plugin, payload, context } }
+    : { name: hook, arguments: { plugin_name: plugin, payload, context } };
 }
 
 /** A hook call as a plugin server reads it. */

@@ -30,18 +30,23 @@ export interface OutgoingReply {
 /** A handler's answer in the envelope that every peer reads: `{ plugin_name, result, context? }`. */
 export function encodeHookReply({ plugin, result, context }: OutgoingReply, codec: PayloadCodec): JsonObject {
   const { continueProcessing, modifiedPayload, violation, metadata, response } = result;
-  return {
-    plugin_name: plugin,
-    result: {
-      continue_processing: continueProcessing,
-      modified_payload: modifiedPayload === undefined ? null : codec.encode(modifiedPayload as object),
-      violation: violation === undefined ? null : encodeViolation(violation),
-      metadata: metadata === undefined ? {} : toJsonValue(metadata),
-      ...(response === undefined ? {} : { response: toJsonValue(response) }),
-    },
-    ...(context === undefined ? {} : { context: encodeReplyContext(context.requestId, context.state) }),
+  const encoded: Record<string, unknown> = {
+    continue_processing: continueProcessing,
+    modified_payload: modifiedPayload === undefined ? null : codec.encode(modifiedPayload as object),
+    violation: violation === undefined ? null : encodeViolation(violation),
+    metadata: metadata === undefined ? nothing : toJsonValue(metadata),
   };
+  if (response !== undefined) encoded['response'] = toJsonValue(response);
+  return context === undefined
+    ? { plugin_name: plugin, result: encoded }
+    : {
+        plugin_name: plugin,
+        result: encoded,
+        context: encodeReplyContext(context.requestId, context.state),
+      };
 }
+
+const nothing: JsonObject = Object.freeze({});
 
 /** A failure in the envelope that every peer reads: `{ plugin_name, error }`. */
 export function encodeErrorReply(
@@ -81,13 +86,15 @@ function decodeResult(result: JsonObject, codec: PayloadCodec): HookResult {
   const { modified_payload: modified, violation, metadata, response } = result;
   return {
     continueProcessing,
-    ...(modified === undefined || modified === null ? {} : { modifiedPayload: codec.decode(modified) }),
-    ...(violation === undefined || violation === null ? {} : { violation: decodeViolation(violation) }),
-    ...(metadata === undefined || metadata === null
-      ? {}
-      : { metadata: requireObject(metadata, 'result.metadata') }),
-    ...(response === undefined || response === null ? {} : { response: decodeResponse(response) }),
+    modifiedPayload: isMissing(modified) ? undefined : codec.decode(modified),
+    violation: isMissing(violation) ? undefined : decodeViolation(violation),
+    metadata: isMissing(metadata) ? undefined : requireObject(metadata, 'result.metadata'),
+    response: isMissing(response) ? undefined : decodeResponse(response),
   };
+}
+
+function isMissing(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 function decodeResponse(value: unknown): { readonly result: unknown } {

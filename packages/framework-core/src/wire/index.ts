@@ -32,6 +32,11 @@ export type { AdoptedPayload } from './classic-host.js';
 export { splitForClassicPeer } from './classic-peer.js';
 export type { ClassicParts } from './classic-peer.js';
 
+// Calls that end early
+export { Cancellation } from '../context/cancellation.js';
+export type { CancelListener, CancelSignal } from '../context/cancellation.js';
+export { cancelSignalOf } from '../context/call-context.js';
+
 // Plugins that a server runs
 export { ServedPlugins } from './served-plugins.js';
 export type { ServedPluginsOptions } from './served-plugins.js';

@@ -22,6 +22,7 @@ export interface PayloadCodec {
 export function createPayloadCodec(contract: AnyHookContract): PayloadCodec {
   const encode = compile(contract.payload, 'encode', new Map());
   const decode = compile(contract.payload, 'decode', new Map());
+  const known = new Set(Object.keys(contract.payload.shape).map(toSnakeCase));
   const isPrompt = contract.name === 'prompt_pre_fetch' || contract.name === 'prompt_post_fetch';
   return {
     encode(payload) {
@@ -30,8 +31,8 @@ export function createPayloadCodec(contract: AnyHookContract): PayloadCodec {
     },
     decode(payload) {
       const wire = requireObject(payload, 'payload');
-      const known = dropUnknownNulls(isPrompt ? withoutPromptId(wire) : wire, contract);
-      return (decode === undefined ? known : decode(known)) as JsonObject;
+      const kept = dropUnknownNulls(isPrompt ? withoutPromptId(wire) : wire, known);
+      return (decode === undefined ? kept : decode(kept)) as JsonObject;
     },
   };
 }
@@ -45,8 +46,7 @@ function withoutPromptId(wire: JsonObject): JsonObject {
   return rest;
 }
 
-function dropUnknownNulls(wire: JsonObject, contract: AnyHookContract): JsonObject {
-  const known = new Set(Object.keys(contract.payload.shape).map(toSnakeCase));
+function dropUnknownNulls(wire: JsonObject, known: ReadonlySet<string>): JsonObject {
   const nulls = Object.keys(wire).filter((key) => wire[key] === null && !known.has(key));
   if (nulls.length === 0) return wire;
   return Object.fromEntries(Object.entries(wire).filter(([key]) => !nulls.includes(key)));

@@ -1,4 +1,5 @@
 import type { PluginSettings } from '../config/plugin-settings.js';
+import type { CancelSignal } from '../context/cancellation.js';
 import { createGlobalContext } from '../context/global-context.js';
 import { RequestState } from '../context/request-state.js';
 import { FrameworkError } from '../errors/framework-error.js';
@@ -9,6 +10,7 @@ import type { RunRequest, RunServices } from '../execution/run-environment.js';
 import type { ConfiguredPlugin, Step } from '../execution/step.js';
 import { compilePlan } from '../execution/plan.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
+import type { MaybePromise } from '../maybe-promise.js';
 import type { Outcome } from '../results/outcome.js';
 import type { HookResult } from '../results/hook-result.js';
 import { parseResult } from '../results/parse-result.js';
@@ -53,15 +55,15 @@ export class ServedPlugin {
   }
 
   /**
-   * Calls the plugin's handler of one hook. `payload` is handed over for good.
+   * Calls the plugin's handler of one hook. `payload` is handed over for good. Answers at once when the plugin does.
    * @throws FrameworkError `HOOK_NOT_IMPLEMENTED`, `WIRE_INVALID` when the payload does not fit the contract
    */
-  async call(
+  call(
     hook: string,
     payload: JsonObject,
     context: WireContext,
-    signal?: AbortSignal,
-  ): Promise<ServedAnswer> {
+    signal?: CancelSignal,
+  ): MaybePromise<ServedAnswer> {
     const plan = this.plans.get(hook);
     const { name } = this.plugin.config;
     if (plan === undefined) {
@@ -80,10 +82,13 @@ export class ServedPlugin {
     }
     const request = new ServedRequest(context, this.services, { plugin: this.plugin, signal });
     const run = new ServedRun(plan, request, payload, true);
-    const outcome = await run.start();
-    if (run.failure !== undefined) return { kind: 'failure', error: run.failure.thrown };
-    const result = toResult(outcome, run.refusal);
-    return { kind: 'result', result, state: request.wireState(context.metadata) };
+    const answer = (outcome: Outcome): ServedAnswer => {
+      if (run.failure !== undefined) return { kind: 'failure', error: run.failure.thrown };
+      const result = toResult(outcome, run.refusal);
+      return { kind: 'result', result, state: request.wireState(context.metadata) };
+    };
+    const outcome = run.start();
+    return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
   }
 }
 
@@ -119,7 +124,7 @@ class ServedRequest implements RunRequest {
   readonly global: RunRequest['global'];
   readonly state = new RequestState();
   readonly services: RunServices;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   readonly onDecisions = undefined;
   readonly record = false;
   activeRuns = 0;
@@ -128,24 +133,30 @@ class ServedRequest implements RunRequest {
   constructor(
     { global, shared, local }: WireContext,
     services: RunServices,
-    { plugin, signal }: { readonly plugin: ConfiguredPlugin; readonly signal: AbortSignal | undefined },
+    { plugin, signal }: { readonly plugin: ConfiguredPlugin; readonly signal: CancelSignal | undefined },
   ) {
     this.global = createGlobalContext(global, '');
     this.services = services;
     this.signal = signal;
-    const sharedEntries = Object.entries(shared);
-    if (sharedEntries.length > 0) this.state.shared = new Map(sharedEntries);
+    const keys = Object.keys(shared);
+    if (keys.length > 0) this.state.shared = new Map(keys.map((key) => [key, shared[key]]));
     this.local = plugin.ref && this.state.localOf(plugin.ref);
-    for (const [key, value] of Object.entries(local)) this.local?.set(key, value);
+    for (const key of Object.keys(local)) this.local?.set(key, local[key]);
   }
 
   wireState(metadata: JsonObject): WireState {
     return {
-      shared: Object.fromEntries(this.state.shared ?? []),
-      local: Object.fromEntries(this.local ?? []),
+      shared: toObject(this.state.shared),
+      local: toObject(this.local),
       metadata,
     };
   }
+}
+
+const nothing: JsonObject = Object.freeze({});
+
+function toObject(map: ReadonlyMap<string, unknown> | undefined): JsonObject {
+  return map === undefined || map.size === 0 ? nothing : Object.fromEntries(map);
 }
 
 function toResult(outcome: Outcome, refusal: Violation | undefined): HookResult {
@@ -153,9 +164,9 @@ function toResult(outcome: Outcome, refusal: Violation | undefined): HookResult 
   const violation = outcome.violation ?? refusal;
   return {
     continueProcessing: violation === undefined,
-    ...(modifiedPayload === undefined ? {} : { modifiedPayload }),
-    ...(violation === undefined ? {} : { violation }),
+    modifiedPayload,
+    violation,
     metadata,
-    ...(response === undefined ? {} : { response: { result: response.result } }),
+    response: response && { result: response.result },
   };
 }

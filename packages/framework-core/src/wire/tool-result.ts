@@ -18,6 +18,8 @@ export function toToolError(message: string): JsonObject {
   return { content: [{ type: 'text', text: message }], isError: true };
 }
 
+const noTexts: readonly TextItem[] = [];
+
 /**
  * The JSON that a tool result carries: of the first text item that has one, otherwise `structuredContent`. Texts win,
  * because Python peers write nothing else; an empty result is undefined.
@@ -28,7 +30,7 @@ export function readToolResult(value: unknown, limits?: WireLimits): unknown {
   const content = result['content'] ?? [];
   if (!Array.isArray(content)) throw wireInvalid('the content of the tool result', 'is not an array');
   const { structuredContent } = result;
-  const texts = content.filter(isTextItem);
+  const texts = content.length === 0 ? noTexts : content.filter(isTextItem);
   if (result['isError'] === true) {
     const said = texts[0]?.text.slice(0, 200) ?? 'no text';
     throw new FrameworkError('REMOTE_PLUGIN_ERROR', `the server answered with an error: ${said}`);
@@ -39,11 +41,16 @@ export function readToolResult(value: unknown, limits?: WireLimits): unknown {
 }
 
 /** Python hosts take the first item that has a result or an error; what is no such thing is passed over. */
-function readSeveral(texts: readonly { readonly text: string }[], limits: WireLimits | undefined): unknown {
+function readSeveral(texts: readonly TextItem[], limits: WireLimits | undefined): unknown {
   const values = texts.map(({ text }) => parseWireJson(text, limits));
   return values.find((value) => isJsonObject(value) && ('result' in value || 'error' in value)) ?? values;
 }
 
-function isTextItem(item: unknown): item is { readonly type: 'text'; readonly text: string } {
+interface TextItem {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+function isTextItem(item: unknown): item is TextItem {
   return isJsonObject(item) && item['type'] === 'text' && typeof item['text'] === 'string';
 }

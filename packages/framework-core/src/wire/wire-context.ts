@@ -29,13 +29,14 @@ export const emptyWireState: WireState = Object.freeze({
 export function encodeContext(global: GlobalContext, state: WireState): JsonObject {
   return {
     state: state.local,
+    // JSON has no undefined: what is not there is not written.
     global_context: {
       request_id: global.requestId,
-      ...optional('user', global.user),
-      ...optional('tenant_id', global.tenantId),
-      ...optional('server_id', global.serverId),
-      ...optional('content_type', global.contentType),
-      ...optional('user_context', global.userContext && encodeUser(global.userContext)),
+      user: global.user,
+      tenant_id: global.tenantId,
+      server_id: global.serverId,
+      content_type: global.contentType,
+      user_context: global.userContext && encodeUser(global.userContext),
       state: state.shared,
       metadata: global.metadata,
     },

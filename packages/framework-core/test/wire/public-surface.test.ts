@@ -3,8 +3,10 @@ import * as wire from '../../src/wire/index.js';
 
 it('the wire exports these values', () => {
   expect(Object.keys(wire).toSorted()).toEqual([
+    'Cancellation',
     'ServedPlugins',
     'adoptClassicPayload',
+    'cancelSignalOf',
     'createPayloadCodec',
     'decodeHookCall',
     'decodeHookReply',

@@ -143,7 +143,7 @@ describe('ServedPlugins', () => {
     ['a payload that does not fit the contract', 'tool_pre_invoke', { name: 1, args: {} }, 'WIRE_INVALID'],
   ])('refuses %s', async (_, hook, given, code) => {
     await using served = await start({ tool_pre_invoke: () => proceed() });
-    await expect(served.get('Guard')?.call(hook, given, context)).rejects.toMatchObject({ code });
+    await expect(async () => served.get('Guard')?.call(hook, given, context)).rejects.toMatchObject({ code });
   });
 
   it('runs a plugin on the hooks of its configuration only', async () => {

@@ -15,6 +15,7 @@ export interface LineTransportOptions {
 }
 
 const highWaterCharacters = 262_144;
+const sent = Promise.resolve();
 
 /** One JSON-RPC message a line, over any two streams. Subclasses open and close the streams. */
 export abstract class LineTransport implements RawTransport {
@@ -47,12 +48,20 @@ export abstract class LineTransport implements RawTransport {
     return this.writer === undefined ? true : this.writer.write(text);
   }
 
-  async send(message: JsonRpcMessage): Promise<void> {
+  send(message: JsonRpcMessage): Promise<void> {
     if (this.writer === undefined || this.ended) {
-      throw new TransportError('TRANSPORT_CLOSED', 'the transport is closed or was not started');
+      return Promise.reject(
+        new TransportError('TRANSPORT_CLOSED', 'the transport is closed or was not started'),
+      );
     }
-    if (this.writer.write(JSON.stringify(message))) return;
-    await new Promise<void>((resolve) => this.drained.push(resolve));
+    let text: string;
+    try {
+      text = JSON.stringify(message);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (this.writer.write(text)) return sent;
+    return new Promise((resolve) => this.drained.push(resolve));
   }
 
   pause(): void {

@@ -18,9 +18,12 @@ export interface WriterLimits {
   readonly maxBufferedCharacters: number;
 }
 
+/** Enough for a piece of its own: the peer, on another core, begins with it while the rest is still being made. */
+const pieceCharacters = 4096;
+
 /**
- * Writes lines to a stream. What is written in one turn of the event loop goes out as one piece at its end; what is
- * written while the stream is busy goes out as one piece once it is ready.
+ * Writes lines to a stream. What is written in one turn of the event loop goes out in pieces, the last at its end; what
+ * is written while the stream is busy goes out as one piece once it is ready.
  */
 export class LineWriter {
   private readonly stream: Writable;
@@ -29,6 +32,8 @@ export class LineWriter {
   private waiting: string[] = [];
   private waitingCharacters = 0;
   private busyCharacters = 0;
+  /** Pieces whose callback is still to come. */
+  private unconfirmed = 0;
   private scheduled = false;
   private full = false;
   private failed = false;
@@ -50,9 +55,12 @@ export class LineWriter {
       this.fail(new TransportError('WRITE_BUFFER_FULL', `the peer left ${buffered} characters unread`));
       return true;
     }
-    if (!this.scheduled && this.busyCharacters === 0) {
-      this.scheduled = true;
-      process.nextTick(this.flush);
+    if (this.busyCharacters === 0) {
+      if (this.waitingCharacters >= pieceCharacters) this.flush();
+      else if (!this.scheduled) {
+        this.scheduled = true;
+        process.nextTick(this.flush);
+      }
     }
     if (buffered <= this.limits.highWaterCharacters) return true;
     this.full = true;
@@ -80,20 +88,24 @@ export class LineWriter {
     const piece = this.waiting.join('\n');
     this.waiting = [];
     this.waitingCharacters = 0;
-    this.busyCharacters = piece.length;
+    this.unconfirmed++;
     this.stream.write(piece, this.written);
+    // Often the system takes all of it at once, and the callback has only to come.
+    this.busyCharacters = this.stream.writableLength === 0 ? 0 : piece.length;
   };
 
   private readonly written = (error?: Error | null): void => {
-    this.busyCharacters = 0;
+    this.unconfirmed--;
     if (error) {
       this.fail(
         new TransportError('STREAM_FAILED', `writing to the peer failed: ${error.message}`, { cause: error }),
       );
       return;
     }
-    if (this.waiting.length > 0) this.flush();
-    if (this.busyCharacters > 0) return;
+    if (this.unconfirmed > 0) return;
+    this.busyCharacters = 0;
+    if (!this.scheduled) this.flush();
+    if (this.waitingCharacters + this.busyCharacters > 0) return;
     this.releaseFlushed();
     if (!this.full) return;
     this.full = false;

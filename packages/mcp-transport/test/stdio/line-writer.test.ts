@@ -58,6 +58,32 @@ describe('LineWriter', () => {
     expect(sink.pieces).toEqual(['a\nb\n']);
   });
 
+  it('lets a peer begin with the first 4096 characters of a turn', async () => {
+    const sink = createSink(100_000, 100_000);
+    const line = 'x'.repeat(49);
+    for (let count = 0; count < 100; count++) sink.writer.write(line);
+    expect(sink.pieces).toEqual([`${line}\n`.repeat(82)]);
+    sink.release();
+    await turn();
+    expect(sink.pieces.join('')).toBe(`${line}\n`.repeat(100));
+  });
+
+  it('writes on in pieces while the system takes each at once', async () => {
+    const pieces: number[] = [];
+    const stream = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        pieces.push(chunk.length);
+        done();
+      },
+    });
+    const limits = { highWaterCharacters: 100_000, maxBufferedCharacters: 100_000 };
+    const writer = new LineWriter(stream, limits, { onDrain: () => {}, onFailed: () => {} });
+    const line = 'x'.repeat(999);
+    for (let count = 0; count < 12; count++) expect(writer.write(line)).toBe(true);
+    await writer.whenFlushed();
+    expect(pieces).toEqual([5000, 5000, 2000]);
+  });
+
   it('joins what comes while the stream is busy', async () => {
     const sink = createSink();
     sink.writer.write('a');

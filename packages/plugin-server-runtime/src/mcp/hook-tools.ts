@@ -1,6 +1,8 @@
-import { describeError, FrameworkError } from '@mcpplugins/framework-core';
+import { describeError, FrameworkError, type MaybePromise } from '@mcpplugins/framework-core';
 import {
+  type AdoptedPayload,
   adoptClassicPayload,
+  type CancelSignal,
   createPayloadCodec,
   decodeHookCall,
   encodeErrorReply,
@@ -9,6 +11,7 @@ import {
   type IncomingHookCall,
   type JsonObject,
   readFeatures,
+  type ServedAnswer,
   type ServedPlugin,
   type ServedPlugins,
   toStructuredToolResult,
@@ -27,7 +30,14 @@ export interface ToolRequest {
   readonly arguments: JsonObject;
   /** What `_meta` of the call says the client understands. */
   readonly accepts: unknown;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
+}
+
+/** A hook call whose plugin has answered. */
+interface AnsweredCall {
+  readonly call: IncomingHookCall;
+  readonly adopted: AdoptedPayload | undefined;
+  readonly mayRespond: boolean;
 }
 
 /** Hooks of the dialect with one tool per hook. Its hosts expect a tool for each, whether or not a plugin has it. */
@@ -61,8 +71,11 @@ export class HookTools {
     this.list = describeTools([...new Set([...classicHooks, ...served])]);
   }
 
-  /** The result of a tool call. Never rejects: whatever goes wrong is part of the result, as hosts expect it. */
-  async call(request: ToolRequest): Promise<JsonObject> {
+  /**
+   * The result of a tool call, at once when the plugin answers at once. Never throws or rejects: whatever goes wrong is
+   * part of the result, as hosts expect it.
+   */
+  call(request: ToolRequest): MaybePromise<JsonObject> {
     const { name, arguments: given } = request;
     if (name === wireTools.getPluginConfigs) return toToolResult(this.plugins.all().map(describe));
     if (name === wireTools.getPluginConfig) return toToolResult(this.describeOne(given['name']));
@@ -76,24 +89,26 @@ export class HookTools {
     return plugin === undefined ? {} : describe(plugin);
   }
 
-  private async callHook(request: ToolRequest, features: ReadonlySet<WireFeature>): Promise<JsonObject> {
+  private callHook(request: ToolRequest, features: ReadonlySet<WireFeature>): MaybePromise<JsonObject> {
     const asked = request.arguments['plugin_name'];
     const pluginName = typeof asked === 'string' ? asked : '';
-    let reply: JsonObject;
+    const toResult = features.has('structured') ? toStructuredToolResult : toToolResult;
+    const toFailure = (error: unknown): JsonObject => toResult(this.errorReply(pluginName, error));
     try {
       const call = decodeHookCall(request, this.hooks);
-      reply = await this.reply(call, features, request.signal);
+      const reply = this.reply(call, features, request.signal);
+      return reply instanceof Promise ? reply.then(toResult).catch(toFailure) : toResult(reply);
     } catch (error) {
-      reply = this.errorReply(pluginName, error);
+      return toFailure(error);
     }
-    return features.has('structured') ? toStructuredToolResult(reply) : toToolResult(reply);
   }
 
-  private async reply(
-    { contract, plugin: pluginName, payload, context }: IncomingHookCall,
+  private reply(
+    call: IncomingHookCall,
     features: ReadonlySet<WireFeature>,
-    signal: AbortSignal | undefined,
-  ): Promise<JsonObject> {
+    signal: CancelSignal | undefined,
+  ): MaybePromise<JsonObject> {
+    const { contract, plugin: pluginName, payload, context } = call;
     const plugin = this.plugins.get(pluginName);
     const hook = contract.name;
     if (plugin === undefined) {
@@ -103,10 +118,19 @@ export class HookTools {
       );
     }
     const adopted = features.has('native_payloads') ? undefined : adoptClassicPayload(hook, payload);
-    const answer = await plugin.call(hook, adopted?.payload ?? payload, context, signal);
+    const encode = (answer: ServedAnswer): JsonObject =>
+      this.encodeAnswer(answer, { call, adopted, mayRespond: features.has('respond') });
+    const answer = plugin.call(hook, adopted?.payload ?? payload, context, signal);
+    return answer instanceof Promise ? answer.then(encode) : encode(answer);
+  }
+
+  private encodeAnswer(
+    answer: ServedAnswer,
+    { call: { contract, plugin, context }, adopted, mayRespond }: AnsweredCall,
+  ): JsonObject {
     if (answer.kind === 'failure') throw answer.error;
     const { result, state } = answer;
-    if (result.response !== undefined && !features.has('respond')) {
+    if (result.response !== undefined && !mayRespond) {
       throw new FrameworkError(
         'RESPOND_UNSUPPORTED',
         'the plugin answered in place of the target, which this host does not understand',
@@ -117,10 +141,10 @@ export class HookTools {
       modifiedPayload === undefined || adopted === undefined
         ? result
         : { ...result, modifiedPayload: adopted.restore(modifiedPayload as JsonObject) };
-    this.counts.count(pluginName, hook, result.continueProcessing ? 'proceeded' : 'refused');
-    const codec = this.hooks.get(hook)?.codec ?? createPayloadCodec(contract);
+    this.counts.count(plugin, contract.name, result.continueProcessing ? 'proceeded' : 'refused');
+    const codec = this.hooks.get(contract.name)?.codec ?? createPayloadCodec(contract);
     const { requestId = '' } = context.global;
-    return encodeHookReply({ plugin: pluginName, result: restored, context: { requestId, state } }, codec);
+    return encodeHookReply({ plugin, result: restored, context: { requestId, state } }, codec);
   }
 
   private errorReply(pluginName: string, error: unknown): JsonObject {

@@ -1,5 +1,5 @@
-import { describeError, type Logger } from '@mcpplugins/framework-core';
-import { isDeeperThan, wireAcceptsKey } from '@mcpplugins/framework-core/wire';
+import { describeError, type Logger, type MaybePromise } from '@mcpplugins/framework-core';
+import { Cancellation, isDeeperThan, wireAcceptsKey } from '@mcpplugins/framework-core/wire';
 import {
   isNotification,
   isRequest,
@@ -38,14 +38,14 @@ export interface DispatcherShared {
 /** Answers the MCP messages of one client. */
 export class McpDispatcher {
   private readonly shared: DispatcherShared;
-  private readonly running = new Map<RequestId, AbortController>();
+  private readonly running = new Map<RequestId, Cancellation>();
 
   constructor(shared: DispatcherShared) {
     this.shared = shared;
   }
 
-  /** The answer to a message; undefined when it wants none. Never rejects. */
-  async handle(message: JsonRpcMessage, text: string): Promise<JsonRpcMessage | undefined> {
+  /** The answer to a message; undefined when it wants none. At once when the plugin answers at once. Never rejects. */
+  handle(message: JsonRpcMessage, text: string): MaybePromise<JsonRpcMessage | undefined> {
     if (!isRequest(message)) {
       if (isNotification(message) && message.method === 'notifications/cancelled')
         this.cancel(message.params);
@@ -56,23 +56,30 @@ export class McpDispatcher {
       if (isDeeperThan(text, this.shared.maxDepth)) {
         return failure(id, rpcCodes.invalidParams, `nested deeper than ${this.shared.maxDepth} levels`);
       }
-      const result = await this.answer(message);
-      return result === undefined
-        ? failure(id, rpcCodes.methodNotFound, `${message.method.slice(0, 100)} is not supported`)
-        : { jsonrpc: '2.0', id, result };
+      const result = this.answer(message);
+      return result instanceof Promise
+        ? result.then(
+            (later) => answerTo(message, later),
+            (error: unknown) => this.failureOf(message, error),
+          )
+        : answerTo(message, result);
     } catch (error) {
-      if (error instanceof RequestRefused) return failure(id, error.code, error.message);
-      this.shared.logger.error(`answering ${message.method.slice(0, 100)} failed: ${describeError(error)}`);
-      return failure(id, rpcCodes.internal, 'internal error');
+      return this.failureOf(message, error);
     }
   }
 
   /** The client has gone: what it asked for is no longer wanted. */
   cancelAll(): void {
-    for (const controller of this.running.values()) controller.abort();
+    for (const cancellation of this.running.values()) cancellation.abort();
   }
 
-  private async answer(message: JsonRpcRequest): Promise<MessageBody | undefined> {
+  private failureOf({ id, method }: JsonRpcRequest, error: unknown): JsonRpcMessage {
+    if (error instanceof RequestRefused) return failure(id, error.code, error.message);
+    this.shared.logger.error(`answering ${method.slice(0, 100)} failed: ${describeError(error)}`);
+    return failure(id, rpcCodes.internal, 'internal error');
+  }
+
+  private answer(message: JsonRpcRequest): MaybePromise<MessageBody | undefined> {
     switch (message.method) {
       case 'initialize':
         return initialize(message.params);
@@ -87,7 +94,7 @@ export class McpDispatcher {
     }
   }
 
-  private async callTool({ id, params = {} }: JsonRpcRequest): Promise<MessageBody> {
+  private callTool({ id, params = {} }: JsonRpcRequest): MaybePromise<MessageBody> {
     const { shared } = this;
     const { name, arguments: given = {}, _meta: meta } = params;
     if (typeof name !== 'string')
@@ -102,21 +109,25 @@ export class McpDispatcher {
         'the plugin server has too many calls at once; try again later',
       );
     }
-    const controller = new AbortController();
-    this.running.set(id, controller);
+    const signal = new Cancellation();
+    this.running.set(id, signal);
     shared.activeCalls++;
-    try {
-      return await shared.tools.call({
-        name,
-        arguments: given as Readonly<Record<string, unknown>>,
-        accepts: meta?.[wireAcceptsKey],
-        signal: controller.signal,
-      });
-    } finally {
-      this.running.delete(id);
-      shared.activeCalls--;
-      if (shared.activeCalls === 0) shared.onIdle?.();
-    }
+    const result = shared.tools.call({
+      name,
+      arguments: given as Readonly<Record<string, unknown>>,
+      accepts: meta?.[wireAcceptsKey],
+      signal,
+    });
+    if (result instanceof Promise) return result.finally(() => this.end(id));
+    this.end(id);
+    return result;
+  }
+
+  private end(id: RequestId): void {
+    const { shared } = this;
+    this.running.delete(id);
+    shared.activeCalls--;
+    if (shared.activeCalls === 0) shared.onIdle?.();
   }
 
   private cancel(params: MessageBody | undefined): void {
@@ -134,6 +145,12 @@ function initialize(params: MessageBody | undefined): MessageBody {
     serverInfo: { name: 'MCP Plugin Server', version: serverVersion },
     instructions: 'External plugin server for MCP Gateway',
   };
+}
+
+function answerTo({ id, method }: JsonRpcRequest, result: MessageBody | undefined): JsonRpcMessage {
+  return result === undefined
+    ? failure(id, rpcCodes.methodNotFound, `${method.slice(0, 100)} is not supported`)
+    : { jsonrpc: '2.0', id, result };
 }
 
 function failure(id: RequestId, code: number, message: string): JsonRpcMessage {

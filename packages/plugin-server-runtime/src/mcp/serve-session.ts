@@ -1,4 +1,4 @@
-import type { RawTransport } from '@mcpplugins/mcp-transport';
+import type { JsonRpcMessage, RawTransport } from '@mcpplugins/mcp-transport';
 import { type DispatcherShared, McpDispatcher } from './mcp-dispatcher.js';
 
 /** Serves one client over a transport that is not started yet. Resolves once the client is gone. */
@@ -14,12 +14,15 @@ export async function serveSession(
     };
   });
   transport.onerror = (error) => shared.logger.warn(error.message);
+  const send = (answer: JsonRpcMessage | undefined): void => {
+    if (answer !== undefined && 'id' in answer) {
+      transport.sendText(JSON.stringify(answer), { answers: answer.id });
+    }
+  };
   transport.onraw = ({ text, message }) => {
-    void dispatcher.handle(message, text).then((answer) => {
-      if (answer !== undefined && 'id' in answer) {
-        transport.sendText(JSON.stringify(answer), { answers: answer.id });
-      }
-    });
+    const answer = dispatcher.handle(message, text);
+    if (answer instanceof Promise) void answer.then(send);
+    else send(answer);
   };
   await transport.start();
   return { closed };

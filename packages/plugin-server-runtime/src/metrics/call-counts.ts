@@ -1,9 +1,14 @@
 /** How a hook call at a plugin server ended. */
 export type CallEnd = 'proceeded' | 'refused' | 'failed';
 
+interface Count {
+  readonly labels: string;
+  calls: number;
+}
+
 /** Counts hook calls, for `/metrics`. */
 export class CallCounts {
-  private readonly counts = new Map<string, number>();
+  private readonly counts = new Map<string, Count>();
   private readonly plugins: ReadonlySet<string>;
 
   /** @param plugins names that may be labels: what a client makes up must not grow the list */
@@ -12,8 +17,14 @@ export class CallCounts {
   }
 
   count(plugin: string, hook: string, end: CallEnd): void {
-    const labels = `plugin="${escapeLabel(this.plugins.has(plugin) ? plugin : '')}",hook="${hook}",end="${end}"`;
-    this.counts.set(labels, (this.counts.get(labels) ?? 0) + 1);
+    const known = this.plugins.has(plugin) ? plugin : '';
+    const key = `${end} ${hook} ${known}`;
+    let count = this.counts.get(key);
+    if (count === undefined) {
+      count = { labels: `plugin="${escapeLabel(known)}",hook="${hook}",end="${end}"`, calls: 0 };
+      this.counts.set(key, count);
+    }
+    count.calls++;
   }
 
   /**
@@ -32,7 +43,10 @@ export class CallCounts {
       `plugin_info{server_name="${escapeLabel(name)}",transport="${transport}",ssl_enabled="${usesTls}"} 1`,
       '# HELP mcpplugins_hook_calls_total Hook calls by plugin, hook and how they ended.',
       '# TYPE mcpplugins_hook_calls_total counter',
-      ...[...this.counts].map(([labels, count]) => `mcpplugins_hook_calls_total{${labels}} ${count}`),
+      ...Array.from(
+        this.counts.values(),
+        ({ labels, calls }) => `mcpplugins_hook_calls_total{${labels}} ${calls}`,
+      ),
       '',
     ].join('\n');
   }
