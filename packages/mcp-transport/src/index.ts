@@ -32,7 +32,15 @@ export type { HostRules } from './http/server/host-check.js';
 export { refuse } from './http/server/http-refusal.js';
 export type { HttpRefusalName, RefusalDetails } from './http/server/http-refusal.js';
 export { StreamableHttpClientTransport } from './http/client/streamable-http-client-transport.js';
-export type { StreamableHttpClientOptions, TlsClientOptions } from './http/client/http-client-options.js';
+export type {
+  HttpAddress,
+  SseClientOptions,
+  StreamableHttpClientOptions,
+  TlsClientOptions,
+} from './http/client/http-client-options.js';
+export { SseClientTransport } from './http/client/sse-client-transport.js';
+export { WebSocketClientTransport } from './websocket/websocket-client-transport.js';
+export type { WebSocketClientOptions } from './websocket/websocket-client-transport.js';
 export { HttpPool } from './http/client/http-pool.js';
 export type { HttpPoolOptions } from './http/client/http-pool.js';
 export { protocolVersions } from './http/protocol-versions.js';

@@ -37,6 +37,15 @@ export const transportErrorCodes = {
       'An HTTP server answered with a body that is neither JSON nor an event stream, or not what the protocol says.',
     action: 'Check that the address is that of an MCP endpoint.',
   },
+  ENDPOINT_REFUSED: {
+    meaning:
+      'An SSE server wants messages to be sent to another origin than its own. Nothing was sent there.',
+    action: 'Use the address at which the server knows itself, or correct what it says.',
+  },
+  CONNECT_TIMEOUT: {
+    meaning: 'A server did not open the connection within the time for it.',
+    action: 'Check that the address is right and the server is up, or raise `connectTimeoutMs`.',
+  },
   SESSION_GONE: {
     meaning: 'An HTTP server no longer knows the session.',
     action: 'Open a new session.',

@@ -15,6 +15,8 @@ export interface TransportErrorOptions {
   readonly cause?: unknown;
   /** The message that is left out, when its id can be read: somebody waits for it. */
   readonly refused?: RefusedMessage | undefined;
+  /** Milliseconds for which the server asked to be left alone (`Retry-After`). */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** Every failure of a transport. `FrameworkError.is(error, code)` of framework-core recognises it. */
@@ -22,11 +24,13 @@ export class TransportError extends Error {
   override readonly name: string = 'TransportError';
   readonly code: TransportErrorCode;
   readonly refused: RefusedMessage | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.refused = options.refused;
+    this.retryAfterMs = options.retryAfterMs;
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -35,6 +39,7 @@ export class TransportError extends Error {
     if (id === undefined) return this;
     return new TransportError(this.code, this.message, {
       cause: this.cause,
+      retryAfterMs: this.retryAfterMs,
       refused: { kind: 'answer', id },
     });
   }

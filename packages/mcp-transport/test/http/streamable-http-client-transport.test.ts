@@ -261,3 +261,19 @@ describe('StreamableHttpClientTransport', () => {
     await expect(transport.start()).rejects.toMatchObject({ code: 'ALREADY_STARTED' });
   });
 });
+
+describe('a body that nobody wants', () => {
+  it('is not read without end', async () => {
+    let isCut = false;
+    const { transport } = await connect((_request, response) => {
+      response.writeHead(202).write('x');
+      const writing = setInterval(() => response.write('x'.repeat(65_536)), 1);
+      response.once('close', () => {
+        clearInterval(writing);
+        isCut = true;
+      });
+    });
+    transport.sendText('{"jsonrpc":"2.0","method":"n"}');
+    await expect.poll(() => isCut).toBe(true);
+  });
+});

@@ -14,8 +14,8 @@ export type TlsClientOptions = Pick<
   | 'minVersion'
 >;
 
-/** What a `StreamableHttpClientTransport` takes. */
-export interface StreamableHttpClientOptions {
+/** Where an HTTP server is and how it is reached. */
+export interface HttpAddress {
   readonly url: string | URL;
   /** Headers of every request, e.g. credentials for the server. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -24,10 +24,22 @@ export interface StreamableHttpClientOptions {
   readonly socketPath?: string | undefined;
   /** Keeps connections open; share one between transports to one server. Default: one of its own. */
   readonly pool?: HttpPool | undefined;
+}
+
+/** What a `StreamableHttpClientTransport` takes. */
+export interface StreamableHttpClientOptions extends HttpAddress {
   /** Bytes that one received message may have. Default 10 485 760. */
   readonly maxMessageBytes?: number | undefined;
   /** Milliseconds before the first attempt to resume a lost stream, unless the server says otherwise. Default 1000. */
   readonly retryMs?: number | undefined;
   /** Attempts to resume a lost stream, each after twice the time. Default 5. */
   readonly maxRetries?: number | undefined;
+}
+
+/** What an `SseClientTransport` takes. */
+export interface SseClientOptions extends HttpAddress {
+  /** Bytes that one received message may have. Default 10 485 760. */
+  readonly maxMessageBytes?: number | undefined;
+  /** Milliseconds for the stream to open and the server to say where messages go. Default 30 000. */
+  readonly connectTimeoutMs?: number | undefined;
 }

@@ -1,11 +1,13 @@
 import { TransportError } from '../../errors/transport-error.js';
-import type { StreamableHttpClientOptions } from './http-client-options.js';
+import type { HttpAddress } from './http-client-options.js';
 import { HttpPool } from './http-pool.js';
 import { HttpResponse } from './http-response.js';
 
 /** One HTTP request to make. */
 export interface OutgoingRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
+  /** Path and query, when it is not that of the connection's address. The origin is always the same. */
+  readonly target?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   /** Gets what gives the request up. */
@@ -21,7 +23,7 @@ export class HttpConnection {
   private readonly isShared: boolean;
   private readonly fixedHeaders: string;
 
-  constructor({ url, headers = {}, tls, socketPath, pool }: StreamableHttpClientOptions) {
+  constructor({ url, headers = {}, tls, socketPath, pool }: HttpAddress) {
     this.url = new URL(url);
     this.isShared = pool !== undefined;
     this.pool = pool ?? new HttpPool({ url: this.url, tls, socketPath });
@@ -29,15 +31,15 @@ export class HttpConnection {
   }
 
   /** Resolves with the response once its head is there. @throws TransportError `STREAM_FAILED` */
-  request({ method, headers, body, onStart, onOver }: OutgoingRequest): Promise<HttpResponse> {
+  request({ method, target, headers, body, onStart, onOver }: OutgoingRequest): Promise<HttpResponse> {
     const { pathname, search, origin } = this.url;
     const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`;
-    const head = `${method} ${pathname}${search} HTTP/1.1\r\n${this.fixedHeaders}${formatHeaders(headers)}${length}\r\n`;
+    const head = `${method} ${target ?? pathname + search} HTTP/1.1\r\n${this.fixedHeaders}${formatHeaders(headers)}${length}\r\n`;
     return new Promise((resolve, reject) => {
       let response: HttpResponse | undefined;
       const giveUp = this.pool.send(body === undefined ? head : head + body, {
-        onHead: (responseHead) => {
-          response = new HttpResponse(responseHead, giveUp);
+        onHead: (responseHead, flow) => {
+          response = new HttpResponse(responseHead, { giveUp, flow });
           resolve(response);
         },
         onBody: (chunk) => response?.push(chunk),

@@ -14,6 +14,9 @@ export interface HttpPoolOptions {
 /** Milliseconds for which an idle connection is kept: less than the 5000 after which Node's servers close theirs. */
 const idleMs = 4000;
 
+/** Milliseconds of silence after which the system asks whether the other machine is still there. */
+export const keepAliveMs = 15_000;
+
 /** Connections to one server that stay open. Lean on purpose: one write a request, no streams, nothing sent twice. */
 export class HttpPool {
   private readonly options: HttpPoolOptions;
@@ -47,6 +50,7 @@ export class HttpPool {
 
   private open(): HttpSocket {
     const raw = this.connect();
+    raw.setKeepAlive(true, keepAliveMs);
     const socket = new HttpSocket(raw, (free) => {
       this.idle.push(free);
       free.rest(idleMs);

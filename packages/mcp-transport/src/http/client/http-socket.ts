@@ -1,9 +1,15 @@
 import type { Socket } from 'node:net';
 import { type ResponseHead, ResponseParser } from './response-parser.js';
 
+/** Makes a server wait that sends faster than it is read. */
+export interface FlowControl {
+  pause(): void;
+  resume(): void;
+}
+
 /** What becomes of one request. */
 export interface ResponseHandler {
-  onHead(head: ResponseHead): void;
+  onHead(head: ResponseHead, flow: FlowControl): void;
   onBody(chunk: Buffer): void;
   /** The response is whole. */
   onEnd(): void;
@@ -12,7 +18,7 @@ export interface ResponseHandler {
 }
 
 /** One connection that carries one request at a time. */
-export class HttpSocket {
+export class HttpSocket implements FlowControl {
   isOpen = true;
   private readonly socket: Socket;
   private readonly parser: ResponseParser;
@@ -24,7 +30,7 @@ export class HttpSocket {
     this.socket = socket;
     this.onIdle = onIdle;
     this.parser = new ResponseParser({
-      onHead: (head) => this.handler?.onHead(head),
+      onHead: (head) => this.handler?.onHead(head, this),
       onBody: (chunk) => this.handler?.onBody(chunk),
       onEnd: (isReusable) => this.onResponseEnd(isReusable),
     });
@@ -64,6 +70,14 @@ export class HttpSocket {
     this.socket.setTimeout(0);
   }
 
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
   destroy(): void {
     this.lose(new Error('given up'));
   }
@@ -73,7 +87,9 @@ export class HttpSocket {
     this.handler = undefined;
     if (!isReusable) this.close();
     handler?.onEnd();
-    if (this.isOpen) this.onIdle(this);
+    if (!this.isOpen) return;
+    this.socket.resume();
+    this.onIdle(this);
   }
 
   private onStreamEnd(): void {

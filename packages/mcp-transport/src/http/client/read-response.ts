@@ -34,8 +34,10 @@ export function readText(response: HttpResponse, maxBytes: number): Promise<stri
 /** What a stream of events tells. */
 export interface EventReceiver {
   onData(text: string): void;
-  onId(id: string): void;
-  onRetry(milliseconds: number): void;
+  onId?(id: string): void;
+  onRetry?(milliseconds: number): void;
+  /** An event of another name than `message`. */
+  onOther?(name: string, text: string): void;
 }
 
 /** Reads a stream of events to its end, however it ends. @throws TransportError `MESSAGE_TOO_LARGE` */
@@ -48,11 +50,12 @@ export function readEvents(response: HttpResponse, maxBytes: number, receiver: E
     const parser = createParser({
       maxBufferSize: maxBytes,
       onEvent: ({ id, event, data }) => {
-        if (id !== undefined) receiver.onId(id);
+        if (id !== undefined) receiver.onId?.(id);
         if (data.length > maxBytes) refuse();
-        else if (data !== '' && (event === undefined || event === 'message')) receiver.onData(data);
+        else if (event !== undefined && event !== 'message') receiver.onOther?.(event, data);
+        else if (data !== '') receiver.onData(data);
       },
-      onRetry: (milliseconds) => receiver.onRetry(milliseconds),
+      onRetry: (milliseconds) => receiver.onRetry?.(milliseconds),
       onError: ({ type }) => {
         if (type === 'max-buffer-size-exceeded') refuse();
       },

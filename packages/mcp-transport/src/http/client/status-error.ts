@@ -1,6 +1,7 @@
 import { TransportError } from '../../errors/transport-error.js';
 import type { HttpResponse } from './http-response.js';
 import { readText } from './read-response.js';
+import { readRetryAfter } from './retry-after.js';
 
 /** Longest error body that is read. */
 const maxBytes = 65_536;
@@ -10,7 +11,9 @@ export async function statusError(response: HttpResponse, hasSession: boolean): 
   const { statusCode } = response;
   const detail = await readErrorMessage(response);
   const problem = `the server answered with HTTP ${statusCode}${detail === undefined ? '' : `: ${detail}`}`;
-  return new TransportError(statusCode === 404 && hasSession ? 'SESSION_GONE' : 'HTTP_STATUS', problem);
+  return new TransportError(statusCode === 404 && hasSession ? 'SESSION_GONE' : 'HTTP_STATUS', problem, {
+    retryAfterMs: readRetryAfter(statusCode, response.headers['retry-after']),
+  });
 }
 
 async function readErrorMessage(response: HttpResponse): Promise<string | undefined> {
