@@ -1,4 +1,5 @@
 import { FrameworkError } from '../errors/framework-error.js';
+import { isClassicBlock, toClassicBlock, toOurBlock } from './media-type-key.js';
 import { isJsonObject, type JsonObject } from './wire-error.js';
 
 /** A payload of a Python host in the shape of our contract, and the way back. */
@@ -10,7 +11,7 @@ export interface AdoptedPayload {
 
 /**
  * Takes a payload as Python hosts send it: a resource's content is one block, arguments or a result that are None are left
- * out, and the oldest gateway writes `is_error`.
+ * out, and the oldest gateway writes `is_error` and `mime_type`.
  */
 export function adoptClassicPayload(hook: string, payload: JsonObject): AdoptedPayload {
   switch (hook) {
@@ -44,14 +45,21 @@ function adoptToolResult(payload: JsonObject): AdoptedPayload {
     return asItIs(payload);
   }
   const { is_error: isError, ...rest } = result;
+  const isClassic = Array.isArray(rest['content']) && rest['content'].some(isClassicBlock);
   return {
-    payload: { ...payload, result: { ...rest, isError } },
+    payload: { ...payload, result: { ...(isClassic ? mapContent(rest, toOurBlock) : rest), isError } },
     restore(modified) {
       if (!isJsonObject(modified['result'])) return modified;
       const { isError: restored = isError, ...changed } = modified['result'];
-      return { ...modified, result: { ...changed, is_error: restored } };
+      const content = isClassic ? mapContent(changed, toClassicBlock) : changed;
+      return { ...modified, result: { ...content, is_error: restored } };
     },
   };
+}
+
+function mapContent(result: JsonObject, map: (block: unknown) => unknown): JsonObject {
+  const { content } = result;
+  return Array.isArray(content) ? { ...result, content: content.map(map) } : result;
 }
 
 function adoptResource(payload: JsonObject): AdoptedPayload {
@@ -59,12 +67,14 @@ function adoptResource(payload: JsonObject): AdoptedPayload {
   if (content === undefined || content === null) return asItIs(payload);
   if (isJsonObject(content) && Array.isArray(content['contents'])) return asItIs(payload);
   const isText = typeof content === 'string';
-  const block = isJsonObject(content) ? content : { text: content };
+  const isClassic = isClassicBlock(content);
+  const block = isJsonObject(content) ? (toOurBlock(content) as JsonObject) : { text: content };
   const added = Object.hasOwn(block, 'uri') ? {} : { uri };
   return {
     payload: { ...payload, content: { contents: [{ ...added, ...block }] } },
     restore(modified) {
-      const restored = onlyBlock(modified['content']);
+      const only = onlyBlock(modified['content']);
+      const restored = isClassic ? (toClassicBlock(only) as JsonObject) : only;
       if (isText) return { ...modified, content: restored['text'] };
       const { uri: sameUri, ...rest } = restored;
       return { ...modified, content: Object.hasOwn(block, 'uri') ? { ...rest, uri: sameUri } : rest };

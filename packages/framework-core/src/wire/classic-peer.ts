@@ -1,5 +1,6 @@
 import { isSame } from '../payload/change-set.js';
 import { withoutAddedNulls } from './added-nulls.js';
+import { withBothKeys, withOneKey } from './media-type-key.js';
 import { isJsonObject, type JsonObject } from './wire-error.js';
 
 /**
@@ -31,7 +32,7 @@ function splitContents(payload: JsonObject, content: JsonObject, contents: reado
   const blocks = contents.length === 0 ? [{ uri: payload['uri'], text: '' }] : contents;
   const parts = blocks.map((block) => ({
     ...payload,
-    content: isJsonObject(block) ? { type: 'resource', ...block } : block,
+    content: isJsonObject(block) ? { type: 'resource', ...withBothKeys(block) } : block,
   }));
   return {
     parts,
@@ -51,7 +52,7 @@ function splitContents(payload: JsonObject, content: JsonObject, contents: reado
 
 function toBlock(content: unknown, before: unknown): unknown {
   if (!isJsonObject(content) || !isJsonObject(before)) return content;
-  const { type, ...block } = withoutAddedNulls(content, before) as JsonObject;
+  const { type, ...block } = withoutAddedNulls(withOneKey(content, before), before) as JsonObject;
   return Object.hasOwn(before, 'type') ? { type, ...block } : block;
 }
 

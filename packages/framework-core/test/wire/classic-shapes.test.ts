@@ -39,6 +39,29 @@ describe('splitForClassicPeer', () => {
     expect(merge([undefined, undefined])).toBeUndefined();
   });
 
+  it.each([
+    ['nothing', {}, 'text/plain'],
+    ['the key of MCP', { mimeType: 'text/html' }, 'text/html'],
+    ['the key of the oldest gateway', { mime_type: 'text/html' }, 'text/html'],
+    ['nothing, without MCP’s key', { mimeType: undefined }, 'text/plain'],
+    ['nothing, with a null of its model', { mime_type: null }, 'text/plain'],
+  ])('shows a media type under both keys and takes back one, when the peer changes %s', (_, change, type) => {
+    const block = { uri: 'u', mimeType: 'text/plain', text: 'a' };
+    const { parts, merge } = splitForClassicPeer('resource_post_fetch', {
+      uri: 'u',
+      content: { contents: [block] },
+    });
+    const [part] = parts;
+    expect(part?.['content']).toEqual({ type: 'resource', ...block, mime_type: 'text/plain' });
+    const back = JSON.parse(
+      JSON.stringify({ ...(part?.['content'] as object), text: 'b', ...change }),
+    ) as object;
+    expect(merge([{ uri: 'u', content: back }])).toEqual({
+      uri: 'u',
+      content: { contents: [{ uri: 'u', mimeType: type, text: 'b' }] },
+    });
+  });
+
   it('keeps a changed uri, so that the host refuses it', () => {
     const { merge } = splitForClassicPeer('resource_post_fetch', payload);
     expect(merge([{ uri: 'x', content: payload.content.contents[0] }, undefined])).toMatchObject({
@@ -95,6 +118,32 @@ describe('adoptClassicPayload', () => {
     expect(payload).toEqual({ uri: 'u', content: { contents: [sent.content] } });
     const changed = { uri: 'u', content: { contents: [{ ...sent.content, text: 'b' }] } };
     expect(restore(changed)).toEqual({ uri: 'u', content: { ...sent.content, text: 'b' } });
+  });
+
+  it('reads and writes the mime_type of the oldest gateway', () => {
+    const sent = { uri: 'u', content: { type: 'resource', uri: 'u', mime_type: 'text/plain', text: 'a' } };
+    const { payload, restore } = adoptClassicPayload('resource_post_fetch', sent);
+    expect(payload).toEqual({
+      uri: 'u',
+      content: { contents: [{ type: 'resource', uri: 'u', mimeType: 'text/plain', text: 'a' }] },
+    });
+    expect(restore(payload)).toEqual(sent);
+    const image = { type: 'image', data: 'AA==', mime_type: 'image/png' };
+    const embedded = { type: 'resource', resource: { uri: 'u', mime_type: 'text/plain', text: 'a' } };
+    const result = { content: [image, embedded, 'x'], is_error: false };
+    const tool = adoptClassicPayload('tool_post_invoke', { name: 't', result });
+    expect(tool.payload).toEqual({
+      name: 't',
+      result: {
+        content: [
+          { type: 'image', data: 'AA==', mimeType: 'image/png' },
+          { type: 'resource', resource: { uri: 'u', mimeType: 'text/plain', text: 'a' } },
+          'x',
+        ],
+        isError: false,
+      },
+    });
+    expect(tool.restore(tool.payload)).toEqual({ name: 't', result });
   });
 
   it('gives a block without uri that of the payload, for the plugin alone', () => {
