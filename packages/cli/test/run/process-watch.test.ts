@@ -12,14 +12,14 @@ describe('watchErrors', () => {
     return { events, error, onUncaught, watching };
   }
 
-  it('logs a rejection that nobody handled and goes on', () => {
+  it('P20: logs a rejection that nobody handled and goes on', () => {
     const { events, error, onUncaught } = watch();
     events.emit('unhandledRejection', new Error('forgot to await'));
     expect(error).toHaveBeenCalledWith(expect.stringContaining('await'), { error: 'forgot to await' });
     expect(onUncaught).not.toHaveBeenCalled();
   });
 
-  it('logs an uncaught exception and asks for the end', () => {
+  it('P21: logs an uncaught exception and asks for the end', () => {
     const { events, error, onUncaught } = watch();
     events.emit('uncaughtException', new TypeError('x is not a function'));
     expect(error).toHaveBeenCalledWith(expect.any(String), { error: 'TypeError: x is not a function' });

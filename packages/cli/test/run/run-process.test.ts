@@ -137,7 +137,7 @@ describe('mcpplugins run', () => {
     expect(cli.messages).toMatchObject([{ id: 1, result: { content: [{ type: 'text' }] } }]);
   });
 
-  it('logs a rejection that a plugin left unhandled, and goes on', async () => {
+  it('P20: logs a rejection that a plugin left unhandled, and goes on', async () => {
     await using cli = new RunningCli('run', '-c', 'misbehaving.yaml', '--', ...rawServer, 'serve', '-');
     cli.callEcho(1, 'reject');
     await cli.said('nobody awaits this');
@@ -145,7 +145,7 @@ describe('mcpplugins run', () => {
     expect(await cli.answer(2)).toHaveProperty('result');
   });
 
-  it('logs what a plugin throws outside of its handler, and ends with 1', async () => {
+  it('P21: logs what a plugin throws outside of its handler, and ends with 1', async () => {
     await using cli = new RunningCli('run', '-c', 'misbehaving.yaml', '--', ...rawServer, 'serve', '-');
     cli.callEcho(1, 'throw');
     expect(await cli.exitCode()).toBe(1);
