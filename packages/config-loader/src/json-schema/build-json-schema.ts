@@ -1,8 +1,8 @@
 import { type AnyHookContract, builtInContracts, pluginConfigSchema } from '@mcpplugins/framework-core';
+import { mcpBlockSchema, mcpProtocols } from '@mcpplugins/framework-core/wire';
 import type { z } from 'zod';
 import { documentSchema } from '../load/document-schema.js';
 import { type KeyRule, keyRulesOf } from '../schema/key-rules.js';
-import { mcpProtocols, mcpSchema } from '../schema/mcp-schema.js';
 import { settingsSchema } from '../schema/settings-schema.js';
 import {
   conditionDescriptions,
@@ -91,7 +91,7 @@ function pluginSchema(plugins: readonly SchemaPlugin[], hooks: readonly string[]
 }
 
 function externalRule(): JsonSchema {
-  const mcp = fromZod(mcpSchema);
+  const mcp = fromZod(mcpBlockSchema);
   const proto = { enum: mcpProtocols.flatMap((name) => [name, name.toLowerCase()]) };
   return whenKindIs('external', {
     properties: { mcp: { ...mcp, properties: { ...mcp.properties, proto } }, config: { maxProperties: 0 } },

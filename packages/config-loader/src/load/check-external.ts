@@ -1,5 +1,5 @@
+import { mcpBlockSchema } from '@mcpplugins/framework-core/wire';
 import { checkValue } from '../schema/check-value.js';
-import { mcpSchema } from '../schema/mcp-schema.js';
 import { toValue } from '../yaml/tree.js';
 import { type PluginEntry, report, textOf } from './plugin-entry.js';
 
@@ -36,7 +36,7 @@ export function checkExternal(entry: PluginEntry): void {
   if (mcp.value.kind !== 'map') return;
   checkValue(
     toValue(mcp.value),
-    { root: mcp.value, prefix: [...entry.path, 'mcp'], schema: mcpSchema },
+    { root: mcp.value, prefix: [...entry.path, 'mcp'], schema: mcpBlockSchema },
     entry.found,
   );
 }

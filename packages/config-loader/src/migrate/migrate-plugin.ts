@@ -1,13 +1,13 @@
 import { pluginConditionSchema, pluginConfigSchema } from '@mcpplugins/framework-core';
+import { mcpBlockSchema } from '@mcpplugins/framework-core/wire';
 import { isScalar } from 'yaml';
 import { contextForgePlugin, type ContextForgePlugin } from '../kinds/contextforge-kinds.js';
-import { mcpSchema } from '../schema/mcp-schema.js';
 import { toYamlKey } from '../schema/spelling.js';
 import type { EditableMap } from './yaml-edit.js';
 
 const pluginKeys = new Set(Object.keys(pluginConfigSchema.shape).map(toYamlKey));
 const conditionKeys = new Set(Object.keys(pluginConditionSchema.shape).map(toYamlKey));
-const mcpKeys = new Set(Object.keys(mcpSchema.shape));
+const mcpKeys = new Set(Object.keys(mcpBlockSchema.shape));
 
 /** Why keys of ContextForge do nothing here, where there is more to say than that. */
 const dropped: Readonly<Record<string, string>> = {

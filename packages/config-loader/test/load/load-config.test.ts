@@ -322,8 +322,12 @@ describe('an external plugin', () => {
     ['mcp: { proto: STDIO, script: a.py, cmd: [b] }', 'VALUE_INVALID plugins[0].mcp.cmd'],
     ['mcp: { proto: STDIO, script: a.py, url: "http://h" }', 'VALUE_INVALID plugins[0].mcp.url'],
     ['mcp: { proto: SSE, url: "http://h", script: a.py }', 'VALUE_INVALID plugins[0].mcp.script'],
-    ['mcp: { proto: SSE, url: "http://h", tls: { keyfile: k } }', 'VALUE_INVALID plugins[0].mcp.tls'],
-    ['mcp: { proto: SSE, url: "http://h", uds: /run/x }', 'VALUE_INVALID plugins[0].mcp.uds'],
+    ['mcp: { proto: SSE, url: "https://h", tls: { keyfile: k } }', 'VALUE_INVALID plugins[0].mcp.tls'],
+    ['mcp: { proto: SSE, url: "http://h", tls: {} }', 'VALUE_INVALID plugins[0].mcp.tls'],
+    [
+      'mcp: { proto: SSE, url: "http://h", max_response_bytes: 4 MB }',
+      'VALUE_INVALID plugins[0].mcp.max_response_bytes',
+    ],
     ['mcp: { proto: SSE, url: "http://h", htls: {} }', 'KEY_UNKNOWN plugins[0].mcp.htls'],
     ['config: { a: 1 }, mcp: { proto: SSE, url: "http://h" }', 'VALUE_INVALID plugins[0].config'],
   ];
@@ -346,9 +350,11 @@ describe('an external plugin', () => {
       tls: { ca_bundle: ca.pem, client_cert: c.pem, verify: true }
   - { name: B, kind: external, mcp: { proto: stdio, cmd: [python3, -m, guard], env: { A: b }, cwd: . } }
   - { name: C, kind: external, mcp: { proto: StreamableHttp, url: "http://h/mcp", uds: /run/guard.sock } }
+  - { name: D, kind: external, mcp: { proto: sse, url: "http://h/sse", max_response_bytes: 1000000 } }
+  - { name: E, kind: external, mcp: { proto: WebSocket, url: "wss://h/mcp", tls: { verify: true } } }
 `);
     const { plugins, notices } = await loadConfig(file, { kinds, env: { TOKEN: 't' } });
-    expect(plugins).toHaveLength(3);
+    expect(plugins).toHaveLength(5);
     expect(notices).toEqual([]);
   });
 

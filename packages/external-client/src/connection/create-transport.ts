@@ -1,10 +1,11 @@
 import {
   type RawTransport,
+  SseClientTransport,
   StdioClientTransport,
   StreamableHttpClientTransport,
   type TlsClientOptions,
+  WebSocketClientTransport,
 } from '@mcpplugins/mcp-transport';
-import { externalError } from '../errors/peer-error.js';
 import type { NetworkServerSpec, ServerSpec, StdioServerSpec } from '../spec/server-spec.js';
 import type { PeerTls } from '../spec/tls-files.js';
 import type { ConnectionOptions } from './connection-options.js';
@@ -18,23 +19,24 @@ export interface PeerTransport {
   readonly lastWords: () => string;
 }
 
-/** Makes a transport to a server, not started yet. @throws FrameworkError `PEER_CONFIG_INVALID` */
+/** Makes a transport to a server, not started yet. */
 export function createTransport(spec: ServerSpec, options: ConnectionOptions): PeerTransport {
-  if (spec.proto === 'STDIO') return stdioTransport(spec, options);
-  if (spec.proto === 'STREAMABLEHTTP') return httpTransport(spec, options);
-  throw externalError('PEER_CONFIG_INVALID', `mcp.proto: ${spec.proto} is not available; use STREAMABLEHTTP`);
+  const maxMessageBytes = spec.maxResponseBytes ?? options.maxResponseBytes;
+  return spec.proto === 'STDIO'
+    ? stdioTransport(spec, { ...options, maxMessageBytes })
+    : networkTransport(spec, { connectTimeoutMs: options.startTimeoutMs, maxMessageBytes });
 }
 
 function stdioTransport(
   spec: StdioServerSpec & { readonly peer: string },
-  options: ConnectionOptions,
+  options: ConnectionOptions & { readonly maxMessageBytes: number },
 ): PeerTransport {
   const transport = new StdioClientTransport({
     command: spec.command,
     args: spec.args,
     env: spec.env,
     cwd: spec.cwd,
-    maxMessageBytes: options.maxResponseBytes,
+    maxMessageBytes: options.maxMessageBytes,
     closeGraceMs: options.closeGraceMs,
   });
   transport.onstderr = (text) => options.logger.debug(`plugin server ${spec.peer}: ${text.trimEnd()}`);
@@ -54,15 +56,20 @@ function stdioTransport(
   };
 }
 
-function httpTransport(spec: NetworkServerSpec, options: ConnectionOptions): PeerTransport {
-  const transport = new StreamableHttpClientTransport({
-    url: spec.url,
-    headers: spec.headers,
-    socketPath: spec.socketPath,
-    tls: spec.tls && tlsOptions(spec.tls),
-    maxMessageBytes: options.maxResponseBytes,
-  });
-  return { transport, isStream: false, lastWords: () => '' };
+function networkTransport(
+  { proto, url, headers, socketPath, tls }: NetworkServerSpec,
+  limits: { readonly maxMessageBytes: number; readonly connectTimeoutMs: number },
+): PeerTransport {
+  const options = { url, headers, socketPath, tls: tls && tlsOptions(tls), ...limits };
+  const lastWords = (): string => '';
+  switch (proto) {
+    case 'STREAMABLEHTTP':
+      return { transport: new StreamableHttpClientTransport(options), isStream: false, lastWords };
+    case 'SSE':
+      return { transport: new SseClientTransport(options), isStream: true, lastWords };
+    case 'WEBSOCKET':
+      return { transport: new WebSocketClientTransport(options), isStream: true, lastWords };
+  }
 }
 
 function tlsOptions({ checksHostname, ca, ...tls }: PeerTls): TlsClientOptions {

@@ -47,7 +47,7 @@ export const externalErrorCodes = {
   },
   PEER_RESPONSE_TOO_LARGE: {
     meaning: 'An answer of the plugin server is larger than the limit. It was cut while it came in.',
-    action: 'Let the server answer with less, or raise `maxResponseBytes`.',
+    action: 'Let the server answer with less, or raise `mcp.max_response_bytes`.',
   },
   PEER_BUSY: {
     meaning: 'More calls wait for the plugin server than may.',

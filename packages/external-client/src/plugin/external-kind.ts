@@ -55,7 +55,10 @@ export function externalKind({
       caller: {
         plugin: config.name,
         directory,
-        limits: { maxCharacters: options.maxResponseBytes, maxDepth: options.maxDepth },
+        limits: {
+          maxCharacters: spec.maxResponseBytes ?? options.maxResponseBytes,
+          maxDepth: options.maxDepth,
+        },
       },
     });
     classes.set(key, pluginClass);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import { type McpBlock, mcpBlockSchema } from '@mcpplugins/framework-core/wire';
 import { externalError } from '../errors/peer-error.js';
 import { commandOfScript } from './script-command.js';
 import { type PeerTls, readTls, type TlsFiles } from './tls-files.js';
@@ -26,6 +26,8 @@ export interface NetworkServerSpec {
 export type ServerSpec = (StdioServerSpec | NetworkServerSpec) & {
   /** For messages: the program or the address, without arguments and credentials. */
   readonly peer: string;
+  /** Bytes that one answer may have, when the configuration says so. */
+  readonly maxResponseBytes: number | undefined;
   /** Milliseconds before the first attempt to connect anew. */
   readonly reconnectDelayMs: number;
   /** Whether a call is made again when the server has forgotten the session. */
@@ -38,50 +40,19 @@ export interface SpecContext {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-const text = z.string().min(1);
-const mcpSchema = z.strictObject({
-  proto: z
-    .string()
-    .transform((proto) => proto.toUpperCase())
-    .pipe(z.enum(['STDIO', 'STREAMABLEHTTP', 'SSE', 'WEBSOCKET'])),
-  url: z.url({ protocol: /^(https?|wss?)$/ }).optional(),
-  script: text.optional(),
-  cmd: z.tuple([text], z.string()).optional(),
-  args: z.array(z.string()).optional(),
-  env: z.record(z.string(), z.string()).optional(),
-  cwd: text.optional(),
-  uds: text.optional(),
-  tls: z
-    .strictObject({
-      certfile: text.optional(),
-      client_cert: text.optional(),
-      keyfile: text.optional(),
-      client_key: text.optional(),
-      ca_bundle: text.optional(),
-      keyfile_password: text.optional(),
-      verify: z.boolean().optional(),
-      check_hostname: z.boolean().optional(),
-    })
-    .optional(),
-  auth: z.strictObject({ type: z.literal('bearer'), token: text }).optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  reconnect_attempts: z.int().nonnegative().optional(),
-  reconnect_delay: z.number().nonnegative().optional(),
-});
-type McpBlock = z.output<typeof mcpSchema>;
-
 /**
  * Reads the `mcp` block of an external plugin. Relative paths start at the folder of the configuration.
  * @throws FrameworkError `PEER_CONFIG_INVALID`, `PEER_SCRIPT_REFUSED`, `PEER_TLS_INVALID`
  */
 export function parseServerSpec(plugin: string, mcp: unknown, context: SpecContext): ServerSpec {
-  const parsed = mcpSchema.safeParse(mcp ?? {});
+  const parsed = mcpBlockSchema.safeParse(mcp ?? {});
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path: at, message }) => `mcp.${at.join('.')}: ${message}`);
     throw externalError('PEER_CONFIG_INVALID', `plugin "${plugin}": ${issues.join('; ')}`);
   }
   const block = parsed.data;
   const common = {
+    maxResponseBytes: block.max_response_bytes,
     reconnectDelayMs: (block.reconnect_delay ?? 0.1) * 1000,
     replays: (block.reconnect_attempts ?? 3) > 0,
   };
@@ -119,12 +90,6 @@ function networkSpec(
   }
   const url = new URL(block.url);
   const isSecure = url.protocol === 'https:' || url.protocol === 'wss:';
-  if (!isSecure && block.tls !== undefined) {
-    throw externalError(
-      'PEER_CONFIG_INVALID',
-      `plugin "${plugin}": mcp.tls has no effect on ${url.protocol}//; write https:// (or wss://)`,
-    );
-  }
   const socketPath = block.uds === undefined ? undefined : path.resolve(context.directory, block.uds);
   const files = block.tls === undefined ? tlsOfEnvironment(plugin, context.env) : tlsOfBlock(block.tls);
   return {

@@ -100,6 +100,20 @@ describe('parseServerSpec, network', () => {
     expect(spec).toMatchObject({ socketPath: path.join(directory, 'run/p.sock') });
   });
 
+  it.each(['sse', 'Sse', 'WebSocket', 'websocket'])('knows %s in any letter case', (proto) => {
+    const url = proto.toLowerCase() === 'sse' ? 'http://h/sse' : 'ws://h/mcp';
+    expect(parse({ proto, url, uds: 'p.sock' })).toMatchObject({
+      proto: proto.toUpperCase(),
+      socketPath: path.join(directory, 'p.sock'),
+    });
+  });
+
+  it('reads how large an answer may be', () => {
+    const mcp = { proto: 'STREAMABLEHTTP', url: 'http://h/mcp' };
+    expect(parse({ ...mcp, max_response_bytes: 65_536 }).maxResponseBytes).toBe(65_536);
+    expect(parse(mcp).maxResponseBytes).toBeUndefined();
+  });
+
   it('reads how often and how soon a connection is made anew', () => {
     const mcp = { proto: 'STREAMABLEHTTP', url: 'http://h/mcp', reconnect_attempts: 0, reconnect_delay: 2 };
     expect(parse(mcp)).toMatchObject({ replays: false, reconnectDelayMs: 2000 });
@@ -125,9 +139,11 @@ describe('parseServerSpec, network', () => {
     [{}, 'mcp.proto'],
     [{ proto: 'GRPC' }, 'mcp.proto'],
     [{ proto: 'STDIO' }, 'mcp.script'],
-    [{ proto: 'STREAMABLEHTTP' }, 'mcp.url is missing'],
+    [{ proto: 'STREAMABLEHTTP' }, 'mcp.url: `url` is missing'],
     [{ proto: 'STREAMABLEHTTP', url: 'file:///x' }, 'mcp.url'],
-    [{ proto: 'STREAMABLEHTTP', url: 'http://h/mcp', tls: { verify: false } }, 'no effect on http://'],
+    [{ proto: 'WEBSOCKET', url: 'http://h/mcp' }, 'ws:// or wss://'],
+    [{ proto: 'SSE', url: 'http://h/mcp', max_response_bytes: 0 }, 'max_response_bytes'],
+    [{ proto: 'STREAMABLEHTTP', url: 'http://h/mcp', tls: { verify: false } }, 'no effect without TLS'],
     [{ proto: 'STREAMABLEHTTP', url: 'http://h/mcp', timeot: 1 }, 'timeot'],
     [
       { proto: 'STREAMABLEHTTP', url: 'https://h/mcp', tls: { ca_bundle: 'none.pem' } },

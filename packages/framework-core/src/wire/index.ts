@@ -37,6 +37,10 @@ export { Cancellation } from '../context/cancellation.js';
 export type { CancelListener, CancelSignal } from '../context/cancellation.js';
 export { cancelSignalOf } from '../context/call-context.js';
 
+// How a plugin server is reached
+export { mcpBlockSchema, mcpProtocols } from './mcp-block.js';
+export type { McpBlock } from './mcp-block.js';
+
 // Plugins that a server runs
 export { ServedPlugins } from './served-plugins.js';
 export type { ServedPluginsOptions } from './served-plugins.js';

@@ -20,6 +20,8 @@ it('the wire exports these values', () => {
     'encodeHookReply',
     'encodePluginDescription',
     'isDeeperThan',
+    'mcpBlockSchema',
+    'mcpProtocols',
     'parseWireJson',
     'readFeatures',
     'readToolResult',

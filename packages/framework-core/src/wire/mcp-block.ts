@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const text = z.string().min(1);
+
 /** Transports of external plugins. Files may spell them in any letter case. */
 export const mcpProtocols = ['STDIO', 'STREAMABLEHTTP', 'SSE', 'WEBSOCKET'] as const;
 
@@ -21,11 +22,14 @@ const tlsSchema = z
     return !hasKey || certfile !== undefined || client_cert !== undefined;
   }, 'a `keyfile` needs its `certfile`');
 
+/** Bytes that `max_response_bytes` may be at most: above it the text of an answer would be longer than strings may be. */
+const largestResponseBytes = 268_435_456;
+
 /**
- * The `mcp` block of a plugin with `kind: external`, in the spelling of the file.
+ * The `mcp` block of a plugin with `kind: external`, in the spelling of the file: what the loader checks and the client obeys.
  * @see the specification, "MCP Configuration Fields"
  */
-export const mcpSchema = z
+export const mcpBlockSchema = z
   .strictObject({
     proto: z
       .string()
@@ -33,7 +37,7 @@ export const mcpSchema = z
       .pipe(z.enum(mcpProtocols)),
     url: text.optional(),
     script: text.optional(),
-    cmd: z.array(text).min(1).optional(),
+    cmd: z.tuple([text], z.string()).optional(),
     args: z.array(z.string()).optional(),
     env: z.record(z.string(), z.string()).optional(),
     cwd: text.optional(),
@@ -41,6 +45,12 @@ export const mcpSchema = z
     tls: tlsSchema.optional(),
     auth: z.strictObject({ type: z.literal('bearer'), token: text }).optional(),
     headers: z.record(z.string(), z.string()).optional(),
+    max_response_bytes: z
+      .int()
+      .min(1024)
+      .max(largestResponseBytes)
+      .describe('Bytes that one answer of the server may have. Default 4194304.')
+      .optional(),
     reconnect_attempts: z.int().nonnegative().optional(),
     reconnect_delay: z.number().nonnegative().optional(),
   })
@@ -63,16 +73,20 @@ export const mcpSchema = z
       return;
     }
     refuse(['script', 'cmd', 'args', 'env', 'cwd']);
-    if (mcp.url === undefined)
+    if (mcp.url === undefined) {
       complain('url', `\`url\` is missing: ${proto} needs the address of the plugin server`);
-    else
-      checkUrl(mcp.url, proto === 'WEBSOCKET' ? ['ws:', 'wss:'] : ['http:', 'https:'], (message) =>
-        complain('url', message),
-      );
-    if (mcp.uds !== undefined && proto !== 'STREAMABLEHTTP')
-      complain('uds', '`uds` goes with STREAMABLEHTTP only');
+      return;
+    }
+    checkUrl(mcp.url, proto === 'WEBSOCKET' ? ['ws:', 'wss:'] : ['http:', 'https:'], (message) =>
+      complain('url', message),
+    );
+    if (mcp.tls !== undefined && /^(http|ws):/i.test(mcp.url))
+      complain('tls', '`tls` has no effect without TLS: write https:// (or wss://) in `url`');
     if (mcp.uds !== undefined && mcp.tls !== undefined) complain('tls', '`tls` does not go with `uds`');
   });
+
+/** What `mcpBlockSchema` makes of a block. */
+export type McpBlock = z.output<typeof mcpBlockSchema>;
 
 function checkUrl(url: string, schemes: readonly string[], complain: (message: string) => void): void {
   const parsed = parseUrl(url);
