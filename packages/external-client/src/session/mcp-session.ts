@@ -30,9 +30,9 @@ export interface McpSessionOptions {
 /** A request that waits for its answer. It is its own listener for the end of the wish for one. */
 class Pending implements CancelListener {
   readonly id: number;
-  readonly signal: CancelSignal | undefined;
-  readonly resolve: (result: MessageBody) => void;
-  readonly reject: (error: Error) => void;
+  signal: CancelSignal | undefined;
+  resolve: (result: MessageBody) => void;
+  reject: (error: Error) => void;
   private readonly giveUp: (pending: Pending) => void;
 
   constructor(
@@ -51,7 +51,17 @@ class Pending implements CancelListener {
   handleEvent(): void {
     this.giveUp(this);
   }
+
+  /** Lets go of what it refers to: a map leaves its former tables, with all that was in them, to slow garbage collection. */
+  release(): void {
+    this.signal?.removeEventListener('abort', this);
+    this.signal = undefined;
+    this.resolve = ignore;
+    this.reject = ignore;
+  }
 }
+
+function ignore(): void {}
 
 const methodNotFound = -32_601;
 
@@ -132,9 +142,10 @@ export class McpSession {
       const pending = new Pending({ id, signal }, resolve, reject, this.giveUp);
       this.pending.set(id, pending);
       signal?.addEventListener('abort', pending);
-      this.transport
-        .send({ jsonrpc: '2.0', id, method, params })
-        .catch((error: unknown) => this.fail(id, error));
+      const request: JsonRpcRequest = { jsonrpc: '2.0', id, method, params };
+      // What goes wrong with a stream is its end, which fails every request.
+      if (this.options.isStream) this.transport.sendText(JSON.stringify(request));
+      else this.transport.send(request).catch((error: unknown) => this.fail(id, error));
     });
   }
 
@@ -150,8 +161,8 @@ export class McpSession {
   }
 
   private readonly giveUp = (pending: Pending): void => {
-    const { id } = pending;
-    this.reject(pending, abortError(pending.signal));
+    const { id, signal } = pending;
+    this.reject(pending, abortError(signal));
     const params = { requestId: id, reason: 'the answer is no longer wanted' };
     this.transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params }).catch(() => {
       // A server that cannot be told has nothing to be told either.
@@ -160,13 +171,13 @@ export class McpSession {
   };
 
   private reject(pending: Pending, error: unknown): void {
-    this.settle(pending);
     pending.reject(error instanceof Error ? error : new Error(String(error)));
+    this.settle(pending);
   }
 
   private settle(pending: Pending): void {
     this.pending.delete(pending.id);
-    pending.signal?.removeEventListener('abort', pending);
+    pending.release();
   }
 
   private receive({ text, message }: ReceivedMessage): void {
@@ -205,8 +216,8 @@ export class McpSession {
     ) {
       this.reject(pending, this.violation('answered with a result that is no object'));
     } else {
-      this.settle(pending);
       pending.resolve(message.result);
+      this.settle(pending);
     }
   }
 
