@@ -2,10 +2,12 @@ import {
   HttpPool,
   type LineTransportOptions,
   type RawTransport,
+  SseClientTransport,
   StdioClientTransport,
   StreamableHttpClientTransport,
+  WebSocketClientTransport,
 } from '@mcpplugins/mcp-transport';
-import type { UpstreamOptions } from './upstream-options.js';
+import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
 
 /** Makes transports to one server. */
 export interface Upstream {
@@ -24,20 +26,7 @@ export function createUpstream(
   options: UpstreamOptions,
   limits: LineTransportOptions,
 ): Upstream {
-  if ('url' in options) {
-    const pool = new HttpPool({
-      url: new URL(options.url),
-      tls: options.tls,
-      socketPath: options.socketPath,
-    });
-    return {
-      name,
-      connect: () =>
-        new StreamableHttpClientTransport({ ...options, pool, maxMessageBytes: limits.maxMessageBytes }),
-      describeEnd: () => `server "${name}" ended the session`,
-      close: () => pool.close(),
-    };
-  }
+  if ('url' in options) return createNetworkUpstream(name, options, limits);
   return {
     name,
     connect: (onStderr) => {
@@ -47,6 +36,27 @@ export function createUpstream(
     },
     describeEnd: (transport) => describeProcessEnd(name, transport),
     close: () => {},
+  };
+}
+
+function createNetworkUpstream(
+  name: string,
+  { type = 'http', ...address }: HttpUpstreamOptions,
+  { maxMessageBytes, maxBufferedCharacters }: LineTransportOptions,
+): Upstream {
+  const describeEnd = (): string => `server "${name}" ended the session`;
+  if (type === 'ws') {
+    const options = { ...address, maxMessageBytes, maxBufferedBytes: maxBufferedCharacters };
+    return { name, connect: () => new WebSocketClientTransport(options), describeEnd, close: () => {} };
+  }
+  const { url, tls, socketPath } = address;
+  const pool = new HttpPool({ url: new URL(url), tls, socketPath });
+  const Transport = type === 'sse' ? SseClientTransport : StreamableHttpClientTransport;
+  return {
+    name,
+    connect: () => new Transport({ ...address, pool, maxMessageBytes }),
+    describeEnd,
+    close: () => pool.close(),
   };
 }
 

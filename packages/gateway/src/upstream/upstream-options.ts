@@ -18,6 +18,8 @@ export interface HttpUpstreamOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly tls?: TlsClientOptions | undefined;
   readonly socketPath?: string | undefined;
+  /** How it is spoken to. Default `http`, which is Streamable HTTP; `sse` is the transport before it; `ws` needs `ws://` or `wss://`. */
+  readonly type?: 'http' | 'sse' | 'ws' | undefined;
 }
 
 /** Where a server is. */

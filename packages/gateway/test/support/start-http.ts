@@ -41,10 +41,18 @@ export const everythingOverStdio = {
   closeGraceMs: 200,
 };
 
+/** server-everything over the older transport with server-sent events, as an upstream. */
+export async function startEverythingOverSse(): Promise<{ readonly url: string; readonly type: 'sse' }> {
+  const { url } = await startEverythingOverHttp('sse');
+  return { url: url.replace('/mcp', '/sse'), type: 'sse' };
+}
+
 /** server-everything over HTTP, as an upstream. */
-export async function startEverythingOverHttp(): Promise<{ readonly url: string }> {
+export async function startEverythingOverHttp(
+  transport: 'streamableHttp' | 'sse' = 'streamableHttp',
+): Promise<{ readonly url: string }> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, [serverFile('everything'), 'streamableHttp'], {
+  const child = spawn(process.execPath, [serverFile('everything'), transport], {
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -52,7 +60,10 @@ export async function startEverythingOverHttp(): Promise<{ readonly url: string 
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   });
-  for await (const chunk of child.stderr) if (String(chunk).includes('listening')) break;
+  // Without an end to its stderr: what the server writes there later would fail.
+  for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
+    if (/listening|running/.test(String(chunk))) break;
+  }
   child.stderr.resume();
   return { url: `http://localhost:${port}/mcp` };
 }
