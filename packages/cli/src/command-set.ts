@@ -71,6 +71,18 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/explain.js')).configureExplain,
   },
   {
+    name: 'record',
+    summary: 'Guard a server and keep its hook calls, to be replayed',
+    group: check,
+    load: async () => (await import('./commands/record.js')).configureRecord,
+  },
+  {
+    name: 'replay',
+    summary: 'What another configuration would have done with a recorded session; sends nothing',
+    group: check,
+    load: async () => (await import('./commands/replay.js')).configureReplay,
+  },
+  {
     name: 'add',
     summary: 'Install a plugin and append it to the configuration',
     group: configuration,

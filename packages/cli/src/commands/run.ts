@@ -1,6 +1,6 @@
-import { Option } from 'commander';
 import type { LogLevel } from '../run/stderr-logger.js';
 import { addExamples, type ConfigureCommand } from '../command-context.js';
+import { addLogLevel } from '../run/log-level-option.js';
 import { addLayerOptions, type LayerOptions } from '../guard/layers.js';
 
 interface RunCommandOptions extends LayerOptions {
@@ -26,12 +26,8 @@ export const configureRun: ConfigureCommand = (command, { terminal, action }) =>
       .requiredOption('-c, --config <file>', 'configuration: which plugins run, on what, in which order'),
   )
     .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records')
-    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line')
-    .addOption(
-      new Option('--log-level <level>', 'how much to say on stderr')
-        .choices(['debug', 'info', 'warn', 'error', 'silent'])
-        .default('info'),
-    )
+    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line');
+  addLogLevel(command)
     .passThroughOptions()
     .action(
       action(async (words: readonly string[], options: RunCommandOptions) => {

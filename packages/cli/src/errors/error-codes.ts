@@ -43,6 +43,11 @@ export const cliErrorCodes = {
     meaning: 'The MCP server did not answer, or not as MCP has it.',
     action: 'Read the message and what the server wrote to stderr.',
   },
+  REPLAY_WOULD_SEND: {
+    meaning:
+      'A configuration for `replay` has plugins behind plugin servers: a replay sends nothing anywhere.',
+    action: 'Take them out with an overlay (`mode: disabled`), or say --with-external to have them called.',
+  },
   DECISIONS_FILE_UNWRITABLE: {
     meaning: 'The file of `--decisions` cannot be opened for appending.',
     action: 'Name a file in a folder that exists and that this user may write to.',

@@ -2,12 +2,13 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Diagnostic } from '@mcpplugins/config-loader';
 import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
-import { serveStdio } from '@mcpplugins/gateway';
+import { type HookHost, serveStdio } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import { openRecorder, type Recorder } from '../record/recorder.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
 import { describeCommand } from './describe-command.js';
@@ -22,6 +23,8 @@ export interface RunOptions extends LayerOptions {
   readonly name?: string | undefined;
   /** File to which decisions are appended. */
   readonly decisions?: string | undefined;
+  /** File to record every hook call to, with its payload. */
+  readonly recording?: string | undefined;
   readonly logLevel: LogLevel;
   /** The server's command and its arguments. */
   readonly command: readonly string[];
@@ -52,6 +55,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     const config = await loadGuard(options.config, terminal, options, load);
     for (const notice of config.notices) logNotice(notice, logger);
     await using decisions = openDecisions(options, logger, terminal);
+    await using recorder = openRecording(options, logger, terminal);
     await using manager = await startGuard(config, {
       host: hostOfRun(options.name),
       logger,
@@ -59,7 +63,8 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     });
     await using _following = followConfig({ config, load, manager, logger, terminal });
     logStart(manager, options.command, logger);
-    return await serve(options, { manager, logger, terminal }, (stop) => {
+    const host = recorder?.hostOf(manager) ?? manager;
+    return await serve(options, { host, logger, terminal }, (stop) => {
       onCrash = stop;
     });
   };
@@ -67,21 +72,21 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
 }
 
 interface ServeContext {
-  readonly manager: PluginManager;
+  readonly host: HookHost;
   readonly logger: Logger;
   readonly terminal: Terminal;
 }
 
 async function serve(
   options: RunOptions,
-  { manager, logger, terminal }: ServeContext,
+  { host, logger, terminal }: ServeContext,
   setOnCrash: (stop: () => void) => void,
 ): Promise<ExitCode> {
   const [command = '', ...args] = options.command;
   // A stream of our own, so that a signal can end the client's input: the gateway then drains as if the client had.
   const input = terminal.stdin.pipe(new PassThrough());
   const gateway = await serveStdio({
-    manager,
+    manager: host,
     serverName: options.name ?? path.basename(command),
     command,
     args,
@@ -115,6 +120,16 @@ function openDecisions(options: RunOptions, logger: Logger, terminal: Terminal):
   if (options.decisions === undefined) return undefined;
   return openDecisionLog({
     file: path.resolve(terminal.cwd, options.decisions),
+    server: options.name,
+    logger,
+  });
+}
+
+function openRecording(options: RunOptions, logger: Logger, terminal: Terminal): Recorder | undefined {
+  if (options.recording === undefined) return undefined;
+  return openRecorder({
+    file: path.resolve(terminal.cwd, options.recording),
+    config: options.config,
     server: options.name,
     logger,
   });
