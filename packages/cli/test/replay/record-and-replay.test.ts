@@ -180,10 +180,11 @@ describe('replay', () => {
   });
 
   it('refuses plugins behind plugin servers: the payloads would be sent to them', () => {
-    const { status, stderr } = replay('-c', 'external.json');
+    const { status, stdout, stderr } = replay('-c', 'external.json');
     expect(status).toBe(2);
-    expect(stderr).toContain('REPLAY_WOULD_SEND');
-    expect(stderr).toContain('far');
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'REPLAY_WOULD_SEND', message: expect.stringContaining('far') as string },
+    });
     expect(stderr).not.toContain('TRIED TO');
   });
 
