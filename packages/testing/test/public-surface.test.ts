@@ -5,9 +5,15 @@ it('exports exactly this', () => {
   expect(Object.keys(surface).toSorted()).toEqual([
     'behaviours',
     'createTestHost',
+    'faultNames',
     'payloadFor',
     'pluginOf',
     'spyPlugin',
+    'startHttpFaultServer',
+    'startSseFaultServer',
+    'startVanishingProxy',
+    'startWebSocketFaultServer',
+    'stdioFaultServer',
     'verifyPluginServer',
   ]);
 });

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { faultServer, isAlive, startHost } from '../support/start-host.js';
+import { stdioFaultServer } from '../../src/index.js';
+import { isAlive, startHost } from '../support/start-host.js';
 
 describe('a plugin server over stdio', () => {
   it('X27 X32 is killed 100 times: no orphan stays, no file descriptor is lost, the next good call comes', async () => {
-    await using host = await startHost(faultServer());
+    await using host = await startHost(stdioFaultServer());
     const { pid: first } = (await host.call()).metadata;
     process.kill(Number(first), 'SIGKILL');
     await host.callUntilGood();

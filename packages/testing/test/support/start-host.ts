@@ -7,15 +7,10 @@ import {
   PluginManager,
   resolvePluginConfig,
 } from '@mcpplugins/framework-core';
-import { externalKind, type ExternalKindOptions } from '../../src/index.js';
+import { externalKind, type ExternalKindOptions } from '@mcpplugins/external-client';
 
-/** Folder of the servers that tests start. */
+/** Folder of the configuration. */
 const fixtures = path.join(import.meta.dirname, '../fixtures');
-
-/** The `mcp` block of the stdio server that misbehaves. */
-export function faultServer(...args: readonly string[]): PluginConfigInput['mcp'] {
-  return { proto: 'STDIO', script: './stdio-fault-server.mjs', args, reconnect_delay: 0.05 };
-}
 
 /** A host with one external plugin. */
 export interface TestHost extends AsyncDisposable {
@@ -38,14 +33,20 @@ export interface TestHostOptions extends ExternalKindOptions {
 
 /** Starts a host with one plugin named `guard`, in `enforce`, with a second for each call. */
 export async function startHost(
-  mcp: PluginConfigInput['mcp'],
+  mcp: object,
   { config, env = {}, directory = fixtures, ...options }: TestHostOptions = {},
 ): Promise<TestHost> {
   const log: string[] = [];
   const note = (message: string) => void log.push(message);
   const logger: Logger = { debug: note, info: note, warn: note, error: note };
   const kind = externalKind({ logger, closeGraceMs: 200, ...options });
-  const input: PluginConfigInput = { name: 'guard', kind: 'external', timeout: 1, mcp, ...config };
+  const input: PluginConfigInput = {
+    name: 'guard',
+    kind: 'external',
+    timeout: 1,
+    mcp: { ...mcp },
+    ...config,
+  };
   const context = { directory, env, file: path.join(directory, 'plugins.yaml') };
   const manager = await PluginManager.start({
     plugins: [{ config: input, load: () => kind(resolvePluginConfig(input), context) }],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ServerOptions } from 'node:https';
 import { describe, expect, it } from 'vitest';
-import { startHttpFaultServer } from '../support/http-fault-server.js';
+import { startHttpFaultServer } from '../../src/index.js';
 import { startHost } from '../support/start-host.js';
 
 const directory = path.join(import.meta.dirname, '../fixtures/tls');

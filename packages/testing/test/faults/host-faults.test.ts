@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { faultServer, isAlive, startHost } from '../support/start-host.js';
+import { stdioFaultServer } from '../../src/index.js';
+import { isAlive, startHost } from '../support/start-host.js';
 
 const host = path.join(import.meta.dirname, '../fixtures/host.mjs');
 
@@ -42,13 +43,13 @@ describe('a host with a plugin server over stdio', () => {
 
   it('X42 does not mind jumps of the clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    await using running = await startHost(faultServer());
+    await using running = await startHost(stdioFaultServer());
     for (const time of ['2100-01-01', '1990-01-01', '2050-06-01']) {
       vi.setSystemTime(time);
       expect((await running.call()).continueProcessing).toBe(true);
     }
     vi.setSystemTime('1980-01-01');
-    await running.call({ fault: 'exit' });
+    await running.call({ fault: 'ends' });
     expect((await running.callUntilGood()).metadata).toHaveProperty('pid');
   });
 });

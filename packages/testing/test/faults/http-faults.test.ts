@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startHttpFaultServer } from '../support/http-fault-server.js';
+import { startHttpFaultServer } from '../../src/index.js';
 import { errorCodeOf, startHost } from '../support/start-host.js';
 
 describe('a plugin server over HTTP that misbehaves in a call', () => {
