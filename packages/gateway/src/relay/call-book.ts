@@ -6,10 +6,18 @@ import { ProgressTokens } from './progress-tokens.js';
 /** Ids that nobody waits for any longer are remembered until their late answer: it must not answer another request. */
 const maxAbandoned = 1000;
 
+/**
+ * Where a call is found. It is emptied when the call ends: a map that is rebuilt leaves its former table, with all that was
+ * in it, to slow garbage collection.
+ */
+interface Slot {
+  call: Call | undefined;
+}
+
 /** The requests of one end that are in flight, by id and by progress token. */
 export class CallBook {
   readonly tokens = new ProgressTokens();
-  private readonly calls = new Map<RequestId, Call>();
+  private readonly calls = new Map<RequestId, Slot>();
   private readonly abandoned = new BoundedMap<RequestId, true>(maxAbandoned);
   private idle: (() => void)[] = [];
 
@@ -17,25 +25,25 @@ export class CallBook {
   open(message: JsonRpcRequest): Call | undefined {
     if (this.calls.has(message.id) || this.abandoned.has(message.id)) return undefined;
     const call = new Call(message);
-    this.calls.set(call.id, call);
+    this.calls.set(call.id, { call });
     this.tokens.add(call);
     return call;
   }
 
   find(id: unknown): Call | undefined {
-    return typeof id === 'string' || typeof id === 'number' ? this.calls.get(id) : undefined;
+    return typeof id === 'string' || typeof id === 'number' ? this.calls.get(id)?.call : undefined;
   }
 
   /** The latest call that waits for the target. */
   get latestSent(): Call | undefined {
     let latest: Call | undefined;
-    for (const call of this.calls.values()) if (call.phase === 'sent') latest = call;
+    for (const { call } of this.calls.values()) if (call?.phase === 'sent') latest = call;
     return latest;
   }
 
   /** The calls in flight; ending one while going through them is allowed. */
-  all(): Iterable<Call> {
-    return this.calls.values();
+  *all(): Iterable<Call> {
+    for (const { call } of this.calls.values()) if (call !== undefined) yield call;
   }
 
   /** Nobody waits for the answer of a call any longer, though it may still come. */
@@ -51,7 +59,11 @@ export class CallBook {
   /** Ends a call. `isTask`: it was answered by a task, which goes on with its host request and progress token. */
   end(call: Call, isTask: boolean): void {
     call.phase = 'done';
-    if (this.calls.get(call.id) === call) this.calls.delete(call.id);
+    const slot = this.calls.get(call.id);
+    if (slot?.call === call) {
+      slot.call = undefined;
+      this.calls.delete(call.id);
+    }
     this.tokens.remove(call, isTask);
     if (call.guard?.ownsRequest === true && !isTask) call.guard.request.close();
     if (this.calls.size > 0) return;
