@@ -35,5 +35,9 @@ stage "${targets[*]}" run_targets
 stage boundaries node tools/boundary-canary/run.mjs
 # An affected run may leave packages unbuilt that the next two import.
 stage build nx run-many -t build
-stage docs node tools/docs/errors.mjs --check
+docs() {
+  node tools/docs/errors.mjs --check
+  node tools/docs/hooks.mjs --check
+}
+stage docs docs
 stage cases node tools/cases/run.mjs

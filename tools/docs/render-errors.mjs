@@ -1,3 +1,5 @@
+import { table } from './table.mjs';
+
 /**
  * @typedef {{ meaning: string; action: string }} ErrorText
  * @typedef {{ package: string; codes: Readonly<Record<string, ErrorText>> }} PackageErrors
@@ -36,11 +38,12 @@ export function renderErrors(packages) {
     [
       `## ${name}`,
       '',
-      '| code | meaning | what to do |',
-      '| --- | --- | --- |',
-      ...Object.keys(codes)
-        .toSorted()
-        .map((code) => `| \`${code}\` | ${cell(codes[code]?.meaning)} | ${cell(codes[code]?.action)} |`),
+      table(
+        ['code', 'meaning', 'what to do'],
+        Object.keys(codes)
+          .toSorted()
+          .map((code) => [`\`${code}\``, codes[code]?.meaning ?? '', codes[code]?.action ?? '']),
+      ),
     ].join('\n'),
   );
   return `${[
@@ -51,9 +54,4 @@ export function renderErrors(packages) {
     ...sections,
     '<!-- prettier-ignore-end -->',
   ].join('\n\n')}\n`;
-}
-
-/** @param {string | undefined} text */
-function cell(text) {
-  return (text ?? '').replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
 }
