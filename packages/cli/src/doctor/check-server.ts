@@ -25,6 +25,15 @@ export async function checkServer(
   return [...checkNames(operations), ...checkUse(config, plans), ...checkUnguarded(plans)];
 }
 
+/** The doubts about what a server has that bear on a single call: conditions that match nothing, names that shadow each other. */
+export async function checkOperations(
+  config: LoadedConfig,
+  operations: readonly Operation[],
+  server: string | undefined,
+): Promise<readonly Doubt[]> {
+  return [...checkNames(operations), ...checkUse(config, await planOperations(config, operations, server))];
+}
+
 async function listOperations(command: readonly string[], terminal: Terminal): Promise<readonly Operation[]> {
   await using running = await startServer({ command, terminal });
   const [tools, prompts] = await Promise.all([

@@ -1,10 +1,9 @@
 import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
 import { FrameworkError } from '@mcpplugins/framework-core';
-import { findAction } from '../errors/find-action.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { findConfig } from '../guard/find-config.js';
 import { loadGuard } from '../guard/load-guard.js';
-import { placeProblem } from '../guard/place-problem.js';
+import { placeDoubts } from './place-doubts.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import type { Finding } from '../output/diagnostics.js';
 import { styleFor } from '../output/style.js';
@@ -66,22 +65,25 @@ async function examine(file: string, options: DoctorOptions, terminal: Terminal)
   }
   const failures = await findFailures(config, options.server);
   if (failures.length > 0)
-    return { findings: [...(await placeAll(failures, config)), ...config.notices], coverage: [] };
+    return { findings: [...(await placeDoubts(failures, config)), ...config.notices], coverage: [] };
   const doubts = [
     ...checkFile(config, terminal.env),
     ...checkSettings(config),
     ...(options.command.length === 0 ? [] : await checkServer(config, options, terminal)),
   ];
   const coverage = await coverageOf(config, options.server);
-  return { findings: [...(await placeAll(doubts, config)), ...config.notices], coverage };
+  return { findings: [...(await placeDoubts(doubts, config)), ...config.notices], coverage };
 }
 
 /** What keeps the guard from starting, and plugins without which it starts. */
 async function findFailures(config: LoadedConfig, server: string | undefined): Promise<readonly Doubt[]> {
   const check = await checkPlugins(config, hostOfRun(server));
   await check.manager?.shutdown();
-  const errors = [...check.errors, ...check.refusedByRun, ...check.unreachable];
-  if (errors.length > 0) return errors.map((error) => toDoubt(error));
+  const failures = [
+    ...[...check.errors, ...check.refusedByRun].map((error) => toDoubt(error)),
+    ...check.unreachable.map((error) => ({ ...toDoubt(error), code: 'PEER_START_FAILED' })),
+  ];
+  if (failures.length > 0) return failures;
   try {
     await using started = await startGuard(config, { host: hostOfRun(server) });
     return started
@@ -98,12 +100,6 @@ async function findFailures(config: LoadedConfig, server: string | undefined): P
 
 function toDoubt({ plugin, code, message }: FrameworkError): Doubt {
   return { plugin, severity: 'error', code, message };
-}
-
-async function placeAll(doubts: readonly Doubt[], config: LoadedConfig): Promise<readonly Finding[]> {
-  return Promise.all(
-    doubts.map(async (doubt) => placeProblem({ ...doubt, suggestion: await findAction(doubt.code) }, config)),
-  );
 }
 
 function inOrder(findings: readonly Finding[]): readonly Finding[] {

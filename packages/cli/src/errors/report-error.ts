@@ -32,7 +32,7 @@ export async function reportError(
 async function errorAsJson(thrown: unknown): Promise<Readonly<Record<string, unknown>>> {
   if (!FrameworkError.is(thrown))
     return { code: 'UNEXPECTED', message: messageOf(thrown), causes: causesOf(thrown) };
-  const action = await findAction(thrown.code);
+  const action = await adviceFor(thrown);
   return {
     code: thrown.code,
     message: messageOf(thrown),
@@ -52,10 +52,15 @@ async function formatError(thrown: unknown, style: Style): Promise<string> {
     `${style.red('error')}${code === undefined ? '' : ` ${style.dim(code)}`}: ${messageOf(thrown)}`,
   ];
   for (const cause of causesOf(thrown)) rows.push(`  because: ${cause}`);
-  const action = code === undefined ? undefined : await findAction(code);
+  const action = FrameworkError.is(thrown) ? await adviceFor(thrown) : undefined;
   if (action !== undefined) rows.push(`  ${style.green(action)}`);
   if (code === undefined && thrown instanceof Error) rows.push(style.dim(printable(thrown.stack ?? '')));
   return `${rows.join('\n')}\n`;
+}
+
+/** What to do: about the cause, where that is known better than what came of it. */
+async function adviceFor({ code, cause }: FrameworkError): Promise<string | undefined> {
+  return (FrameworkError.is(cause) ? await findAction(cause.code) : undefined) ?? (await findAction(code));
 }
 
 function messageOf(thrown: unknown): string {

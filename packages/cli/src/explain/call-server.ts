@@ -14,6 +14,12 @@ const methods = {
   resource: { call: 'resources/read', list: 'resources/list', key: 'resources', id: 'uri' },
 } as const satisfies Record<OperationKind, object>;
 
+/** A call, and what else the server has of the kind that was called; nothing of resources. */
+export interface ServerCall {
+  readonly end: CallEnd;
+  readonly operations: readonly Operation[];
+}
+
 /**
  * Starts the server behind the plugins and makes one real call.
  * @throws FrameworkError `SERVER_CALL_FAILED`, `TARGET_NOT_FOUND`
@@ -22,20 +28,22 @@ export async function callServer(
   options: ExplainOptions,
   manager: PluginManager,
   terminal: Terminal,
-): Promise<CallEnd> {
+): Promise<ServerCall> {
   const { operation, args, command, server } = options;
   await using running = await startServer({ command, terminal, manager, serverName: server });
   // A URI may come from a template, which no list has.
-  if (operation.kind !== 'resource') await checkTarget(operation, running.session);
+  const targets = operation.kind === 'resource' ? [] : await listTargets(operation, running.session);
   const params: MessageBody =
     operation.kind === 'resource' ? { uri: operation.target } : { name: operation.target, arguments: args };
-  return endOf(await running.session.request(methods[operation.kind].call, params));
+  const end = endOf(await running.session.request(methods[operation.kind].call, params));
+  return { end, operations: targets.map((target) => ({ kind: operation.kind, target })) };
 }
 
-async function checkTarget({ kind, target }: Operation, session: McpSession): Promise<void> {
+/** Everything of this kind that the server has. */
+async function listTargets({ kind, target }: Operation, session: McpSession): Promise<readonly string[]> {
   const { list, key, id } = methods[kind];
   const names = (await session.list(list, key)).map((item) => String(item[id]));
-  if (names.includes(target)) return;
+  if (names.includes(target)) return names;
   const nearest = nearestName(target, names);
   const advice =
     nearest === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean "${nearest}"?`;

@@ -8,7 +8,11 @@ import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import { styleFor } from '../output/style.js';
 import { writeJson } from '../output/write.js';
 import type { Terminal } from '../terminal.js';
-import { callServer } from './call-server.js';
+import { checkOperations } from '../doctor/check-server.js';
+import { checkSettings } from '../doctor/check-settings.js';
+import { placeDoubts } from '../doctor/place-doubts.js';
+import type { Finding } from '../output/diagnostics.js';
+import { callServer, type ServerCall } from './call-server.js';
 import { dryCall } from './dry-call.js';
 import { explainSteps, type ExplainedStep } from './explain-steps.js';
 import { formatExplanation } from './format-explanation.js';
@@ -42,6 +46,8 @@ export interface Explanation extends CallEnd {
   readonly operation: Operation;
   readonly isDry: boolean;
   readonly steps: readonly ExplainedStep[];
+  /** What is likely to be a mistake in the configuration, each with its fix. */
+  readonly findings: readonly Finding[];
 }
 
 /** Makes a call, real or dry, and prints what every configured plugin did about it, and why. */
@@ -50,7 +56,7 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   const config = await loadGuard(file, terminal);
   const collector = new DecisionCollector();
   const isDry = options.command.length === 0;
-  let end: CallEnd;
+  let call: ServerCall;
   let manager: PluginManager;
   {
     await using started = await startGuard(config, {
@@ -58,10 +64,15 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
       observers: [collector],
     });
     manager = started;
-    end = isDry ? await dryCall(options, started) : await callServer(options, started, terminal);
+    call = isDry
+      ? { end: await dryCall(options, started), operations: [] }
+      : await callServer(options, started, terminal);
   }
   const steps = explainSteps(options.operation, collector.records, manager.config.plugins);
-  const explanation: Explanation = { file, operation: options.operation, isDry, ...end, steps };
+  const { end, operations } = call;
+  const doubts = [...checkSettings(config), ...(await checkOperations(config, operations, options.server))];
+  const findings = await placeDoubts(doubts, config);
+  const explanation: Explanation = { file, operation: options.operation, isDry, ...end, steps, findings };
   if (options.json) writeJson(terminal.stdout, explanation);
   else terminal.stdout.write(formatExplanation(explanation, styleFor(terminal.stdout, terminal.env)));
   return end.end === 'failed' ? exitCodes.failure : exitCodes.ok;

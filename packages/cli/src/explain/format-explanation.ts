@@ -1,15 +1,17 @@
 import type { Style } from '../output/style.js';
+import { formatFindings } from '../output/diagnostics.js';
 import { printable } from '../output/write.js';
 import { formatSteps } from './format-steps.js';
 import type { Explanation } from './explain.js';
 
 /** An explanation as text for a person. */
 export function formatExplanation(explanation: Explanation, style: Style): string {
-  const { operation, isDry, steps } = explanation;
+  const { operation, isDry, steps, findings } = explanation;
   const name = `${operation.kind} ${printable(operation.target)}`;
   const head = style.bold(`${isDry ? 'Dry call' : 'Call'} of the ${name}: ${formatEnd(explanation, style)}`);
   const table = steps.length === 0 ? 'No plugins are configured.\n' : formatSteps(steps, style);
-  return `${head}\n\n${table}${formatHint(explanation, style)}`;
+  const doubts = findings.length === 0 ? '' : `\n${formatFindings(findings, style)}`;
+  return `${head}\n\n${table}${formatHint(explanation, style)}${doubts}`;
 }
 
 function formatEnd({ end, violation, error }: Explanation, style: Style): string {
