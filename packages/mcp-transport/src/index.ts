@@ -27,6 +27,13 @@ export { HttpSession } from './http/server/http-session.js';
 export type { HttpSessionLimits } from './http/server/http-session.js';
 export { StreamableHttpServer } from './http/server/streamable-http-server.js';
 export type { SessionOpening, StreamableHttpServerOptions } from './http/server/http-server-options.js';
+export { isRefused, refuseUnauthenticated } from './http/server/authenticate.js';
+export type {
+  Authenticate,
+  AuthenticatedClient,
+  Authentication,
+  AuthenticationRefusal,
+} from './http/server/authenticate.js';
 export { checkHost, loopbackHosts } from './http/server/host-check.js';
 export type { HostRules } from './http/server/host-check.js';
 export { refuse } from './http/server/http-refusal.js';

@@ -19,6 +19,7 @@ describe('public surface', () => {
       'createMemoryTransports',
       'inheritedVariables',
       'isNotification',
+      'isRefused',
       'isRequest',
       'isRequestId',
       'isResponse',
@@ -26,6 +27,7 @@ describe('public surface', () => {
       'parseReceived',
       'protocolVersions',
       'refuse',
+      'refuseUnauthenticated',
       'transportErrorCodes',
     ]);
   });

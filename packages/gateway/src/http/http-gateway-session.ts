@@ -35,7 +35,7 @@ export class HttpGatewaySession {
       manager,
       serverName: upstream.name,
       sessionId: client.sessionId,
-      identity: opening.principal === undefined ? undefined : { user: opening.principal },
+      identity: opening.client === undefined ? undefined : { user: opening.client.principal },
       logger,
     });
     client.onclose = () => void this.close();

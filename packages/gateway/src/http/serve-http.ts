@@ -15,7 +15,7 @@ export interface ServeHttpOptions extends HttpServerRules {
   readonly manager: HookHost;
   /** The MCP servers by name: each is served at `/servers/<name>/mcp`, a single one at `/mcp` too. */
   readonly servers: Readonly<Record<string, UpstreamOptions>>;
-  /** Default 127.0.0.1. Another than that of this machine needs `principalOf`. */
+  /** Default 127.0.0.1. Another than that of this machine needs `authenticate`. */
   readonly host?: string | undefined;
   /** Default 0: a free one. */
   readonly port?: number | undefined;
@@ -39,7 +39,7 @@ const requestTimeout = 30_000;
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway> {
   const { host = '127.0.0.1', port = 0, logger = silentLogger, drainMs = 10_000 } = options;
   const isLoopback = loopbackHosts.includes(host) || host === '::1';
-  if (!isLoopback && options.principalOf === undefined) {
+  if (!isLoopback && options.authenticate === undefined) {
     throw new FrameworkError('AUTH_REQUIRED', `listening on ${host} lets others in: it needs authentication`);
   }
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval: 5000 });

@@ -103,7 +103,9 @@ describe('serveHttp', () => {
     const { url } = await startHttpGateway(
       { c: server('echo') },
       [{ tool_pre_invoke: (_payload, { user, serverId }) => void users.push([user, serverId]) }],
-      { principalOf: ({ headers }) => headers.authorization?.slice('Bearer '.length) },
+      {
+        authenticate: ({ headers }) => ({ principal: headers.authorization?.slice('Bearer '.length) ?? '' }),
+      },
     );
     const client = await openClient(url, { authorization: 'Bearer ada' });
     client.request(1, 'tools/call', { name: 't' });

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isRequest, type JsonRpcMessage } from '../../src/json-rpc.js';
 import type { ReceivedMessage } from '../../src/received-message.js';
 import type { StreamableHttpServerOptions } from '../../src/http/server/http-server-options.js';
+import type { Authenticate } from '../../src/http/server/authenticate.js';
 import type { HttpSession } from '../../src/http/server/http-session.js';
 import { StreamableHttpServer } from '../../src/http/server/streamable-http-server.js';
 import { closeServers, listen } from '../support/listen.js';
@@ -51,6 +52,11 @@ async function start(options: Partial<StreamableHttpServerOptions> = {}): Promis
   const { url } = await listen(http.handle);
   return { url, http, sessions, received };
 }
+
+const byAuthorization: Authenticate = ({ headers }) =>
+  headers.authorization === undefined
+    ? { refusal: 'unauthorized', message: 'say who you are', headers: { 'www-authenticate': 'Bearer' } }
+    : { principal: headers.authorization };
 
 const postHeaders = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
 
@@ -244,12 +250,64 @@ describe('a session', () => {
   });
 
   it('is only known to whom it belongs', async () => {
-    const { url } = await start({ principalOf: ({ headers }) => headers.authorization });
+    const { url } = await start({ authenticate: byAuthorization });
     const session = await openSession(url, { authorization: 'ada' });
     expect((await send(url, 'POST', ping, { ...session, authorization: 'ada' })).status).toBe(200);
     expect((await send(url, 'POST', ping, { ...session, authorization: 'eve' })).status).toBe(404);
-    expect((await send(url, 'POST', ping, session)).status).toBe(404);
+    const { 'mcp-session-id': id } = session;
+    expect((await send(url, 'POST', ping, { 'mcp-session-id': id ?? '' })).status).toBe(401);
     expect((await send(url, 'DELETE', undefined, { ...session, authorization: 'eve' })).status).toBe(404);
+  });
+
+  it('tells who opened it, and what else was found out about them', async () => {
+    const openings: unknown[] = [];
+    const { url } = await start({
+      authenticate: async () => ({ principal: 'ada', details: { groups: ['staff'] } }),
+      onSession: async (session, { client }) => {
+        openings.push(client);
+        session.onraw = ({ message }) =>
+          session.sendText(
+            '{"jsonrpc":"2.0","id":0,"result":{}}',
+            isRequest(message) ? { answers: message.id } : {},
+          );
+        await session.start();
+      },
+    });
+    await openSession(url);
+    expect(openings).toEqual([{ principal: 'ada', details: { groups: ['staff'] } }]);
+  });
+
+  it('is not opened for whom authenticate refuses, who is told why', async () => {
+    const { url, http } = await start({ authenticate: byAuthorization });
+    const reply = await send(url, 'POST', initialize());
+    expect(reply.status).toBe(401);
+    expect(reply.headers['www-authenticate']).toBe('Bearer');
+    expect(JSON.parse(reply.body)).toEqual({
+      jsonrpc: '2.0',
+      id: null,
+      error: { code: -32000, message: 'say who you are' },
+    });
+    expect((await send(url, 'GET', undefined, { accept: 'text/event-stream' })).status).toBe(401);
+    expect(http.sessionCount).toBe(0);
+  });
+
+  it('asks who it is only after the host is checked, and answers 503 while nobody can say', async () => {
+    let asked = 0;
+    const { url } = await start({
+      authenticate: () => {
+        asked++;
+        return { refusal: 'authenticationUnavailable' };
+      },
+    });
+    expect((await send(url, 'POST', initialize(), { host: 'evil.example' })).status).toBe(403);
+    expect(asked).toBe(0);
+    const reply = await send(url, 'POST', initialize());
+    expect([reply.status, reply.headers['retry-after']]).toEqual([503, '1']);
+  });
+
+  it('lets go of a request whose authentication fails', async () => {
+    const { url } = await start({ authenticate: () => Promise.reject(new Error('broken')) });
+    await expect(send(url, 'POST', initialize())).rejects.toThrow(/hang up|ECONNRESET/);
   });
 
   it('is not opened when the host fails, or there are too many', async () => {

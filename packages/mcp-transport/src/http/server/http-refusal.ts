@@ -29,9 +29,13 @@ const httpRefusals = {
   idInUse: [400, -32600, 'Invalid request: the request id is already in use'],
   tooManyRequests: [429, -32000, 'Too many requests in flight; try again later'],
   unauthorized: [401, -32000, 'Unauthorized'],
+  forbidden: [403, -32000, 'Forbidden'],
+  authenticationUnavailable: [503, -32000, 'Who you are cannot be verified now; try again later'],
   tooManySessions: [503, -32000, 'Too many sessions; try again later'],
   notServing: [503, -32000, 'The server is shutting down'],
 } as const satisfies Record<string, readonly [number, number, string]>;
+
+const retryAfterSeconds = 1;
 
 /** One of `httpRefusals`. */
 export type HttpRefusalName = keyof typeof httpRefusals;
@@ -53,6 +57,7 @@ export function refuse(response: ServerResponse, name: HttpRefusalName, details:
     id: details.id ?? null,
   });
   if (name === 'methodNotAllowed') response.setHeader('allow', 'GET, POST, DELETE');
+  if (status === 429 || status === 503) response.setHeader('retry-after', retryAfterSeconds);
   // What is left of a body that nobody reads must not be taken for the next request.
   if (name === 'bodyTooLarge') response.setHeader('connection', 'close');
   response.writeHead(status, {

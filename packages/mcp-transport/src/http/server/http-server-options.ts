@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpSession } from './http-session.js';
+import type { Authenticate, AuthenticatedClient } from './authenticate.js';
 import { loopbackHosts } from './host-check.js';
 
 /** What is known of the client that opens a session. */
 export interface SessionOpening {
   readonly request: IncomingMessage;
-  /** What `principalOf` said of it. */
-  readonly principal: string | undefined;
+  /** Whom `authenticate` took it for; undefined when there is no `authenticate`. */
+  readonly client: AuthenticatedClient | undefined;
 }
 
 /** What a `StreamableHttpServer` takes. */
@@ -18,8 +19,8 @@ export interface StreamableHttpServerOptions {
   readonly onSession: (session: HttpSession, opening: SessionOpening) => Promise<void>;
   /** The path of the endpoint. Default `/mcp`. */
   readonly path?: string | undefined;
-  /** Who sends a request, as the host has verified it: a session can only be used by whom it was opened by. */
-  readonly principalOf?: ((request: IncomingMessage) => string | undefined) | undefined;
+  /** Says who sends a request, or refuses it. A session can only be used by whom it was opened by. */
+  readonly authenticate?: Authenticate | undefined;
   /** Host names, without port, that the server answers to. Default: the names of this machine for itself. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** Origins of web pages that may use the server, besides pages of the allowed hosts. */
@@ -47,10 +48,10 @@ export interface StreamableHttpServerOptions {
 
 /** Options with every default filled in. */
 export type ResolvedHttpServerOptions = {
-  readonly [Name in Exclude<keyof StreamableHttpServerOptions, 'principalOf'>]-?: NonNullable<
+  readonly [Name in Exclude<keyof StreamableHttpServerOptions, 'authenticate'>]-?: NonNullable<
     StreamableHttpServerOptions[Name]
   >;
-} & Pick<StreamableHttpServerOptions, 'principalOf'>;
+} & Pick<StreamableHttpServerOptions, 'authenticate'>;
 
 const defaults = {
   path: '/mcp',

@@ -4,6 +4,7 @@ import { TransportError } from '../../errors/transport-error.js';
 import { isRequest, type JsonRpcRequest } from '../../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../../received-message.js';
 import { protocolVersions, understandsPriming } from '../protocol-versions.js';
+import { type AuthenticatedClient, isRefused, refuseUnauthenticated } from './authenticate.js';
 import { parseEventId } from './event-log.js';
 import { checkHost } from './host-check.js';
 import { type HttpRefusalName, refuse } from './http-refusal.js';
@@ -51,10 +52,8 @@ export class StreamableHttpServer implements AsyncDisposable {
       refuse(response, refusal);
       return;
     }
-    if (request.method === 'POST') this.post(request, response).catch(() => response.destroy());
-    else if (request.method === 'GET') this.get(request, response);
-    else if (request.method === 'DELETE') void this.delete(request, response);
-    else refuse(response, 'methodNotAllowed');
+    if (this.options.authenticate === undefined) this.route(request, response, undefined);
+    else this.identify(request, response).catch(() => response.destroy());
   };
 
   /** Closes every session; later requests are refused. */
@@ -68,6 +67,26 @@ export class StreamableHttpServer implements AsyncDisposable {
     await this.close();
   }
 
+  private async identify(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const client = await this.options.authenticate?.(request);
+    // A client that went away meanwhile: what is read of it now never ends.
+    if (request.destroyed || response.destroyed) return;
+    if (client !== undefined && isRefused(client)) refuseUnauthenticated(response, client);
+    else this.route(request, response, client);
+  }
+
+  private route(
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: AuthenticatedClient | undefined,
+  ): void {
+    const { method } = request;
+    if (method === 'POST') this.post(request, response, client).catch(() => response.destroy());
+    else if (method === 'GET') this.get(request, response, client);
+    else if (method === 'DELETE') void this.delete(request, response, client);
+    else refuse(response, 'methodNotAllowed');
+  }
+
   private checkPath(request: IncomingMessage): HttpRefusalName | undefined {
     if (this.isClosed) return 'notServing';
     const { url = '/' } = request;
@@ -75,7 +94,11 @@ export class StreamableHttpServer implements AsyncDisposable {
     return path === this.options.path ? undefined : 'pathNotFound';
   }
 
-  private async post(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async post(
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: AuthenticatedClient | undefined,
+  ): Promise<void> {
     const refusal = checkPostHeaders(request);
     if (refusal !== undefined) {
       refuse(response, refusal);
@@ -89,10 +112,10 @@ export class StreamableHttpServer implements AsyncDisposable {
     const received = this.parse(text, response);
     if (received === undefined) return;
     if (request.headers['mcp-session-id'] === undefined && isInitialize(received)) {
-      await this.open(received, request, response);
+      await this.open(received, request, response, client);
       return;
     }
-    const session = this.find(request);
+    const session = this.find(request, client);
     if (typeof session === 'string') refuse(response, session, { id: idOf(received) });
     else this.deliver(session, received, request, response);
   }
@@ -114,6 +137,7 @@ export class StreamableHttpServer implements AsyncDisposable {
     received: ReceivedRequest,
     request: IncomingMessage,
     response: ServerResponse,
+    client: AuthenticatedClient | undefined,
   ): Promise<void> {
     if (this.sessions.size >= this.options.maxSessions) {
       refuse(response, 'tooManySessions', { id: received.message.id });
@@ -121,11 +145,10 @@ export class StreamableHttpServer implements AsyncDisposable {
     }
     const id = randomUUID();
     const transport = new HttpSession(id, this.options, () => this.sessions.delete(id));
-    const principal = this.options.principalOf?.(request);
-    this.sessions.set(id, { transport, principal });
+    this.sessions.set(id, { transport, principal: client?.principal });
     this.timer ??= setInterval(() => this.sweep(), sweepMs).unref();
     try {
-      await this.options.onSession(transport, { request, principal });
+      await this.options.onSession(transport, { request, client });
     } catch (error) {
       this.sessions.delete(id);
       const message = error instanceof Error ? error.message : String(error);
@@ -153,12 +176,16 @@ export class StreamableHttpServer implements AsyncDisposable {
     if (refusal !== undefined) refuse(response, refusal, { id: received.message.id });
   }
 
-  private get(request: IncomingMessage, response: ServerResponse): void {
+  private get(
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: AuthenticatedClient | undefined,
+  ): void {
     if (!accepts(request, 'text/event-stream')) {
       refuse(response, 'notAcceptableGet');
       return;
     }
-    const session = this.find(request);
+    const session = this.find(request, client);
     if (typeof session === 'string') {
       refuse(response, session);
       return;
@@ -170,8 +197,12 @@ export class StreamableHttpServer implements AsyncDisposable {
     if (refusal !== undefined) refuse(response, refusal);
   }
 
-  private async delete(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const session = this.find(request);
+  private async delete(
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: AuthenticatedClient | undefined,
+  ): Promise<void> {
+    const session = this.find(request, client);
     if (typeof session === 'string') {
       refuse(response, session);
       return;
@@ -181,14 +212,16 @@ export class StreamableHttpServer implements AsyncDisposable {
   }
 
   /** The session that a request names, or why it has none. That of somebody else is as unknown as any. */
-  private find(request: IncomingMessage): HttpSession | HttpRefusalName {
+  private find(
+    request: IncomingMessage,
+    client: AuthenticatedClient | undefined,
+  ): HttpSession | HttpRefusalName {
     const version = request.headers['mcp-protocol-version'];
     if (version !== undefined && !protocolVersions.includes(String(version))) return 'versionUnknown';
     const id = request.headers['mcp-session-id'];
     if (id === undefined) return 'sessionRequired';
     const session = this.sessions.get(String(id));
-    if (session === undefined || session.principal !== this.options.principalOf?.(request))
-      return 'sessionUnknown';
+    if (session === undefined || session.principal !== client?.principal) return 'sessionUnknown';
     return session.transport;
   }
 
