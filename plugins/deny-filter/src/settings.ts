@@ -31,7 +31,6 @@ const pattern = z
 /** Settings of `DenyFilter`, in the spelling of YAML. */
 export const denyFilterSettings = z
   .strictObject({
-    /** Words or phrases: plain, or with a rule of their own. */
     words: z
       .array(
         z.union([
@@ -44,16 +43,25 @@ export const denyFilterSettings = z
           }),
         ]),
       )
-      .default([]),
-    /** Regular expressions in RE2 syntax, matched without regard to letter case in the text as it is written. */
+      .default([])
+      .describe('Words or phrases: plain, or with a rule of their own.'),
     patterns: z
       .array(z.strictObject({ pattern, action: action.optional(), category: category.optional() }))
-      .default([]),
-    /** Whether a word counts only where it is no part of a longer one. */
-    whole_words: z.boolean().default(false),
-    action: action.default('block'),
-    violation_code: z.string().min(1).default('DENY_LIST'),
-    redaction_text: z.string().max(200).default('[REDACTED]'),
+      .default([])
+      .describe(
+        'Regular expressions (RE2 syntax), without regard to letter case, in the text as it is written.',
+      ),
+    whole_words: z
+      .boolean()
+      .default(false)
+      .describe('Whether a word counts only where it is no part of a longer one.'),
+    action: action
+      .default('block')
+      .describe(
+        'What is done about a find: `block` refuses, `redact` writes `redaction_text`, `warn` reports.',
+      ),
+    violation_code: z.string().min(1).default('DENY_LIST').describe('Code of the violation.'),
+    redaction_text: z.string().max(200).default('[REDACTED]').describe('What a redacted word becomes.'),
   })
   .refine(({ words, patterns }) => words.length + patterns.length > 0, {
     path: ['words'],

@@ -8,14 +8,22 @@ export const mcpProtocols = ['STDIO', 'STREAMABLEHTTP', 'SSE', 'WEBSOCKET'] as c
 /** TLS of a connection to a plugin server. Both ContextForge's names and the specification's are accepted. */
 const tlsSchema = z
   .strictObject({
-    certfile: text.optional(),
-    client_cert: text.optional(),
-    keyfile: text.optional(),
-    client_key: text.optional(),
-    ca_bundle: text.optional(),
-    keyfile_password: text.optional(),
-    verify: z.boolean().optional(),
-    check_hostname: z.boolean().optional(),
+    certfile: text.describe('Client certificate, PEM.').optional(),
+    client_cert: text.describe('Other name of `certfile`.').optional(),
+    keyfile: text.describe('Key of the client certificate, PEM.').optional(),
+    client_key: text.describe('Other name of `keyfile`.').optional(),
+    ca_bundle: text
+      .describe('Certificates that the server is checked against, besides those of the system.')
+      .optional(),
+    keyfile_password: text.describe('Password of the key.').optional(),
+    verify: z
+      .boolean()
+      .describe('Whether the certificate of the server is checked. Default: true.')
+      .optional(),
+    check_hostname: z
+      .boolean()
+      .describe('Whether the certificate must name the host of `url`. Default: true.')
+      .optional(),
   })
   .refine(({ certfile, client_cert, keyfile, client_key }) => {
     const hasKey = keyfile !== undefined || client_key !== undefined;
@@ -34,25 +42,53 @@ export const mcpBlockSchema = z
     proto: z
       .string()
       .transform((proto) => proto.toUpperCase())
-      .pipe(z.enum(mcpProtocols)),
-    url: text.optional(),
-    script: text.optional(),
-    cmd: z.tuple([text], z.string()).optional(),
-    args: z.array(z.string()).optional(),
-    env: z.record(z.string(), z.string()).optional(),
-    cwd: text.optional(),
-    uds: text.optional(),
-    tls: tlsSchema.optional(),
-    auth: z.strictObject({ type: z.literal('bearer'), token: text }).optional(),
-    headers: z.record(z.string(), z.string()).optional(),
+      .pipe(z.enum(mcpProtocols))
+      .describe(
+        'STDIO starts the plugin server; STREAMABLEHTTP, SSE (the older HTTP transport) and WEBSOCKET reach one that runs.',
+      ),
+    url: text
+      .describe('Address of the server, such as http://localhost:8000/mcp; ws:// or wss:// for WEBSOCKET.')
+      .optional(),
+    script: text
+      .describe(
+        'For STDIO: the file to start, inside the folder of the configuration; .py with python3, .sh with sh, .js and .mjs with node.',
+      )
+      .optional(),
+    cmd: z
+      .tuple([text], z.string())
+      .describe('For STDIO: program and arguments, in place of `script`; no shell reads them.')
+      .optional(),
+    args: z.array(z.string()).describe('For STDIO: arguments of `script`.').optional(),
+    env: z
+      .record(z.string(), z.string())
+      .describe('For STDIO: variables of the server, besides HOME, LOGNAME, PATH, SHELL, TERM, USER.')
+      .optional(),
+    cwd: text
+      .describe('For STDIO: working folder of the server. Default: the folder of the configuration.')
+      .optional(),
+    uds: text.describe('Unix socket through which `url` is reached.').optional(),
+    tls: tlsSchema.describe('TLS of the connection, for https:// and wss://.').optional(),
+    auth: z
+      .strictObject({ type: z.literal('bearer'), token: text })
+      .describe('A token that the server is sent.')
+      .optional(),
+    headers: z.record(z.string(), z.string()).describe('Headers of every request.').optional(),
     max_response_bytes: z
       .int()
       .min(1024)
       .max(largestResponseBytes)
-      .describe('Bytes that one answer of the server may have. Default 4194304.')
+      .describe('Bytes that one answer of the server may have. Default: 4194304.')
       .optional(),
-    reconnect_attempts: z.int().nonnegative().optional(),
-    reconnect_delay: z.number().nonnegative().optional(),
+    reconnect_attempts: z
+      .int()
+      .nonnegative()
+      .describe('0: a call is not made again when the server has forgotten the session. Default: 3.')
+      .optional(),
+    reconnect_delay: z
+      .number()
+      .nonnegative()
+      .describe('Seconds before the first attempt to connect anew. Default: 0.1.')
+      .optional(),
   })
   .superRefine((mcp, context) => {
     const complain = (key: string, message: string) =>

@@ -8,38 +8,58 @@ const text = z.string().min(1);
  * Hand it to `loadConfig` as the schema of that section.
  */
 export const serverSettingsSchema = z.strictObject({
-  /** Name or address to listen on. Default `127.0.0.1`. */
-  host: text.optional(),
-  /** Default 8000; 0 takes any free one. */
-  port: z.int().min(0).max(65_535).optional(),
-  /** A unix socket to listen on in place of host and port. */
-  uds: text.optional(),
+  host: text.describe('Name or address to listen on. Default: 127.0.0.1.').optional(),
+  port: z.int().min(0).max(65_535).describe('0 takes any free one. Default: 8000.').optional(),
+  uds: text.describe('A unix socket to listen on in place of host and port; for its user only.').optional(),
   tls: z
     .strictObject({
-      certfile: text,
-      keyfile: text,
-      caBundle: text.optional(),
-      keyfilePassword: text.optional(),
-      /** Client certificates: 0 not asked for, 1 checked if there is one, 2 required. Default 2. */
-      sslCertReqs: z.int().min(0).max(2).optional(),
+      certfile: text.describe('Certificate of the server, PEM.'),
+      keyfile: text.describe('Key of the certificate, PEM.'),
+      caBundle: text.describe('Certificates that those of clients are checked against.').optional(),
+      keyfilePassword: text.describe('Password of the key.').optional(),
+      sslCertReqs: z
+        .int()
+        .min(0)
+        .max(2)
+        .describe('Client certificates: 0 not asked for, 1 checked if there is one, 2 required. Default: 2.')
+        .optional(),
     })
+    .describe('TLS; `/health` then is plain HTTP on port + 1000.')
     .optional(),
-  /** A token that every client must send. */
-  auth: z.strictObject({ type: z.literal('bearer'), token: text }).optional(),
-  /** Host names that requests may be addressed to, besides those of this machine for itself. `*`: any. */
-  allowedHosts: z.array(text).optional(),
-  /** Origins of web pages that may use the server. Default none. */
-  allowedOrigins: z.array(text).optional(),
-  /** Path of the endpoint. Default `/mcp`. */
-  path: z.string().startsWith('/').optional(),
-  /** No sessions: every request stands by itself and any instance may answer it. Default false. */
-  stateless: z.boolean().optional(),
-  /** Bytes that one message may have. Default 20 971 520. */
-  maxMessageBytes: z.int().positive().optional(),
-  /** Calls at a time, of all clients together. Default 1024. */
-  maxConcurrentCalls: z.int().positive().optional(),
-  /** Seconds that calls under way get when the server is stopped. Default 10. */
-  drainTimeout: z.number().nonnegative().optional(),
+  auth: z
+    .strictObject({ type: z.literal('bearer'), token: text })
+    .describe('A token that every client must send.')
+    .optional(),
+  allowedHosts: z
+    .array(text)
+    .describe(
+      'Host names that requests may be addressed to, besides those of this machine for itself; `*`: any. Default: none on loopback, otherwise `*`.',
+    )
+    .optional(),
+  allowedOrigins: z
+    .array(text)
+    .describe('Origins of web pages that may use the server. Default: none.')
+    .optional(),
+  path: z.string().startsWith('/').describe('Path of the endpoint. Default: /mcp.').optional(),
+  stateless: z
+    .boolean()
+    .describe('No sessions: every request stands by itself and any instance may answer it. Default: false.')
+    .optional(),
+  maxMessageBytes: z
+    .int()
+    .positive()
+    .describe('Bytes that one message may have. Default: 20971520.')
+    .optional(),
+  maxConcurrentCalls: z
+    .int()
+    .positive()
+    .describe('Calls at a time, of all clients together. Default: 1024.')
+    .optional(),
+  drainTimeout: z
+    .number()
+    .nonnegative()
+    .describe('Seconds that calls under way get when the server is stopped. Default: 10.')
+    .optional(),
 });
 
 /** `server_settings` as a program writes it. */

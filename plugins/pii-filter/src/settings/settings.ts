@@ -16,10 +16,14 @@ const typePolicy = z.strictObject({
 const fieldRuleSchema = z.strictObject({
   path: z
     .string()
-    .refine(isFieldPath, 'a path is names joined by dots, such as args.user.email or result.**.note'),
+    .refine(isFieldPath, 'a path is names joined by dots, such as args.user.email or result.**.note')
+    .describe('Where: names joined by dots, such as args.user.email or result.**.note.'),
   hooks: z.array(z.string()).min(1).optional(),
-  /** Tool, prompt, resource or agent that the operation is about. */
-  targets: z.array(z.string()).min(1).optional(),
+  targets: z
+    .array(z.string())
+    .min(1)
+    .describe('Names of the tools, prompts, resources or agents that it is about. Default: any.')
+    .optional(),
   types: z.array(typeName).min(1).optional(),
   action: z.enum(actions),
   mask_strategy: strategySchema.optional(),
@@ -29,14 +33,14 @@ const fieldRuleSchema = z.strictObject({
 export type FieldRule = z.output<typeof fieldRuleSchema>;
 
 const customPattern = z.strictObject({
-  type: typeName.default('custom'),
-  pattern: patternSchema,
+  type: typeName.default('custom').describe('Type that finds are reported and masked as.'),
+  pattern: patternSchema.describe('Regular expression (RE2 syntax).'),
   description: z.string().optional(),
   mask_strategy: strategySchema.optional(),
   enabled: z.boolean().default(true),
 });
 
-const detect = z.boolean().default(true);
+const detect = (what: string) => z.boolean().default(true).describe(`Looks for ${what}.`);
 const limit = z.int().positive();
 
 /**
@@ -45,61 +49,79 @@ const limit = z.int().positive();
  */
 export const piiFilterSettings = z
   .strictObject({
-    detect_ssn: detect,
-    detect_bsn: detect,
-    detect_credit_card: detect,
-    detect_email: detect,
-    detect_phone: detect,
-    detect_ip_address: detect,
-    detect_date_of_birth: detect,
-    detect_passport: detect,
-    detect_driver_license: detect,
-    detect_bank_account: detect,
-    detect_medical_record: detect,
-    /** Credentials: off, since a filter for secrets knows many more. */
-    detect_aws_keys: z.boolean().default(false),
-    detect_api_keys: z.boolean().default(false),
-    /** Only these types are looked for. */
-    pii_types: z.array(typeName).min(1).optional(),
-    locales: z.array(z.enum(Object.keys(localePacks))).default(Object.keys(localePacks)),
-    mask_strategy: strategySchema.optional(),
-    /** ContextForge's name of `mask_strategy`. */
-    default_mask_strategy: strategySchema.optional(),
-    /** The specification's manifest has this name of `mask_strategy`. */
-    masking_strategy: strategySchema.optional(),
-    redaction_text: z.string().max(200).default('[REDACTED]'),
-    ssn_style: z.enum(['x', 'stars']).default('x'),
-    block_on_detection: z.boolean().default(false),
-    /** Finds below it are dropped. Default 0.5. */
-    min_score: scoreSchema.optional(),
-    /** The other way round: 0.8 is a `min_score` of 0.5, 1 of 0.375. */
-    detection_sensitivity: scoreSchema.optional(),
-    types: z.record(typeName, typePolicy).default({}),
-    fields: z.array(fieldRuleSchema).default([]),
-    /** Values that are let through, whole and without regard to letter case and separators. */
-    whitelist: z.array(z.string().min(1)).default([]),
-    /** Patterns of whole values that are let through. */
-    whitelist_patterns: z.array(patternSchema).default([]),
-    custom_patterns: z.array(customPattern).default([]),
-    /** Secret of `hash` and `tokenize`, the same on every replica. Without it, one is made at start. */
-    key: z.string().min(16, 'a key has at least 16 characters').optional(),
-    scan_numbers: z.boolean().default(true),
-    scan_keys: z.boolean().default(true),
-    scan_headers: z.boolean().default(false),
-    /** The name or URI of the operation's target: it cannot be masked, but refused or reported. */
-    scan_target: z.boolean().default(false),
-    number_replacement: z.enum(['zero', 'null', 'text']).default('zero'),
-    log_detections: z.boolean().default(true),
-    /** The specification's name of `log_detections`. */
-    log_violations: z.boolean().optional(),
-    /** Whether metadata lists the types found. */
-    include_detection_details: z.boolean().default(true),
-    /** Characters of one string; a longer one is an error, and the plugin's mode decides. */
-    max_text_bytes: limit.default(10_485_760),
-    /** The specification's name of `max_text_bytes`. */
-    max_content_length: limit.optional(),
-    max_nested_depth: limit.max(1000).default(200),
-    max_collection_items: limit.max(1_000_000).default(200_000),
+    detect_ssn: detect('social security numbers of the USA'),
+    detect_bsn: detect('citizen service numbers of the Netherlands'),
+    detect_credit_card: detect('payment cards'),
+    detect_email: detect('e-mail addresses'),
+    detect_phone: detect('phone numbers'),
+    detect_ip_address: detect('IP addresses'),
+    detect_date_of_birth: detect('dates of birth'),
+    detect_passport: detect('passport numbers'),
+    detect_driver_license: detect('driver licences'),
+    detect_bank_account: detect('IBANs and labelled account numbers'),
+    detect_medical_record: detect('medical record numbers'),
+    detect_aws_keys: z
+      .boolean()
+      .default(false)
+      .describe('Looks for AWS access keys. A filter for secrets knows many more.'),
+    detect_api_keys: z.boolean().default(false).describe('Looks for labelled API keys.'),
+    pii_types: z.array(typeName).min(1).describe('Only these types are looked for. Default: all.').optional(),
+    locales: z
+      .array(z.enum(Object.keys(localePacks)))
+      .default(Object.keys(localePacks))
+      .describe('Packs of national identifiers.'),
+    mask_strategy: strategySchema.describe('How finds are masked. Default: partial.').optional(),
+    default_mask_strategy: strategySchema.describe("ContextForge's name of `mask_strategy`.").optional(),
+    masking_strategy: strategySchema.describe("The specification's name of `mask_strategy`.").optional(),
+    redaction_text: z.string().max(200).default('[REDACTED]').describe('What `redact` writes.'),
+    ssn_style: z
+      .enum(['x', 'stars'])
+      .default('x')
+      .describe('How `partial` writes an SSN: XXX-XX-6789 or ***-**-6789.'),
+    block_on_detection: z.boolean().default(false).describe('Refuses instead of masking.'),
+    min_score: scoreSchema.describe('Finds below it are dropped. Default: 0.5.').optional(),
+    detection_sensitivity: scoreSchema
+      .describe('The other way round: 0.8 is a `min_score` of 0.5, 1 of 0.375.')
+      .optional(),
+    types: z.record(typeName, typePolicy).default({}).describe('What is done about finds, by type.'),
+    fields: z
+      .array(fieldRuleSchema)
+      .default([])
+      .describe('What is done about finds, by place. The first rule that fits decides.'),
+    whitelist: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Whole values that are let through, without regard to letter case and separators.'),
+    whitelist_patterns: z
+      .array(patternSchema)
+      .default([])
+      .describe('Patterns (RE2 syntax) of whole values that are let through.'),
+    custom_patterns: z.array(customPattern).default([]).describe('What else is looked for.'),
+    key: z
+      .string()
+      .min(16, 'a key has at least 16 characters')
+      .describe('Secret of `hash` and `tokenize`, the same on every replica. Default: made at start.')
+      .optional(),
+    scan_numbers: z.boolean().default(true).describe('Looks into JSON numbers too.'),
+    scan_keys: z.boolean().default(true).describe('Looks into keys of objects too.'),
+    scan_headers: z.boolean().default(false).describe('Looks into headers too.'),
+    scan_target: z
+      .boolean()
+      .default(false)
+      .describe("Looks at the target's name or URI too: it cannot be masked, but refused or reported."),
+    number_replacement: z
+      .enum(['zero', 'null', 'text'])
+      .default('zero')
+      .describe('What a masked JSON number becomes.'),
+    log_detections: z.boolean().default(true).describe('Logs types and counts, never values.'),
+    log_violations: z.boolean().describe("The specification's name of `log_detections`.").optional(),
+    include_detection_details: z.boolean().default(true).describe('Whether metadata lists the types found.'),
+    max_text_bytes: limit
+      .default(10_485_760)
+      .describe("Characters of one string; a longer one is an error, and the plugin's mode decides."),
+    max_content_length: limit.describe("The specification's name of `max_text_bytes`.").optional(),
+    max_nested_depth: limit.max(1000).default(200).describe('Levels of nesting.'),
+    max_collection_items: limit.max(1_000_000).default(200_000).describe('Values of one payload.'),
   })
   .superRefine((settings, context) => {
     const known = [...piiTypes, ...settings.custom_patterns.map(({ type }) => type)];
