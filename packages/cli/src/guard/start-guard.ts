@@ -6,7 +6,7 @@ import {
   PluginManager,
   type PluginRegistration,
 } from '@mcpplugins/framework-core';
-import { gatewayHooks, httpIdentityFields, stdioIdentityFields } from '@mcpplugins/gateway';
+import { gatewayHooks, httpIdentityFields, stdioIdentityFields } from '@mcpplugins/gateway/hooks';
 
 /** What `startGuard` takes besides the configuration. */
 export interface StartGuardOptions {

@@ -1,6 +1,6 @@
 import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
 import type { FrameworkError } from '@mcpplugins/framework-core';
-import { gatewayHooks } from '@mcpplugins/gateway';
+import { gatewayHooks } from '@mcpplugins/gateway/hooks';
 import { findAction } from '../errors/find-action.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';

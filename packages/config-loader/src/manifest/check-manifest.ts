@@ -3,7 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PluginEntry, report } from '../load/plugin-entry.js';
 import { describeNode, type ScalarNode } from '../yaml/tree.js';
-import { frameworkRange, frameworkVersion, isInRange } from './framework-version.js';
+import { frameworkRange, frameworkVersion } from './framework-version.js';
+import { isInRange } from './semver.js';
 import { manifestFileName, type ManifestReading, readManifest } from './read-manifest.js';
 
 /** Manifests by file, so that a package with many plugins is read once. */

@@ -1,6 +1,4 @@
 import { createRequire } from 'node:module';
-import satisfies from 'semver/functions/satisfies.js';
-import validRange from 'semver/ranges/valid.js';
 import type { PluginManifest } from './manifest-schema.js';
 
 /** Version of `@mcpplugins/framework-core` that this package works with. */
@@ -23,10 +21,4 @@ export function frameworkRange({
   ];
   const range = parts.join(' ').trim();
   return range === '' ? undefined : range;
-}
-
-/** Whether a version of the framework is in a range; undefined when the range means nothing. */
-export function isInRange(version: string, range: string): boolean | undefined {
-  if (validRange(range) === null) return undefined;
-  return satisfies(version, range, { includePrerelease: true });
 }

@@ -1,4 +1,4 @@
-import valid from 'semver/functions/valid.js';
+import { isVersion } from './semver.js';
 import { z } from 'zod';
 
 const text = z.string().min(1);
@@ -15,7 +15,7 @@ export const pluginManifestSchema = z.strictObject({
   kind: text,
   description: text,
   author: text,
-  version: text.refine((version) => valid(version) !== null, 'must be a semantic version, such as 1.2.0'),
+  version: text.refine(isVersion, 'must be a semantic version, such as 1.2.0'),
   license: text.optional(),
   homepage: z.url().optional(),
   repository: text.optional(),

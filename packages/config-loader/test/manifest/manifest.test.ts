@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isConfigError, loadConfig, loadManifest } from '../../src/index.js';
-import { frameworkRange, frameworkVersion, isInRange } from '../../src/manifest/framework-version.js';
+import { frameworkRange, frameworkVersion } from '../../src/manifest/framework-version.js';
+import { isInRange } from '../../src/manifest/semver.js';
 import { configFolder, guardModule } from '../support/config-folder.js';
 import { diagnosticsOf } from '../support/diagnostics-of.js';
 
