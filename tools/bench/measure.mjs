@@ -7,7 +7,8 @@ import { bracketedRatios, median, spread } from './statistics.mjs';
  * @typedef {import('./suite.mjs').Target} Target
  * @typedef {import('./suite.mjs').Group} Group
  * @typedef {{ cpuNs: number; wallNs: number }} Cost per call
- * @typedef {{ name: string; ratio: number; spread: number; cpuNs: number; wallNs: number; ratios: number[] }} TargetResult
+ * @typedef {{ name: string; ratio: number; spread: number; cpuNs: number; wallNs: number; ratios: number[]; failed?: string }} TargetResult
+ *   `failed`: why its calls failed; then its figures are NaN
  * @typedef {{ name: string; calls: number; anchor: { name: string; cpuNs: number; wallNs: number; spread: number }; targets: TargetResult[] }} GroupResult
  */
 
@@ -78,26 +79,29 @@ async function measure(target, calls) {
  */
 export async function measureGroup(group, { rounds, warn }) {
   const { anchor, targets, calls } = group;
-  for (const target of [anchor, ...targets]) {
-    const warmupCalls = group.warmupCalls ?? calls;
-    target.prepare?.(warmupCalls);
-    await callMany(target, warmupCalls);
-  }
-
   const anchorCosts = [];
   const perTarget = targets.map((target) => ({
     target,
     costs: /** @type {Cost[]} */ ([]),
     brackets: newBrackets(),
+    failed: /** @type {string | undefined} */ (undefined),
   }));
+  const warmupCalls = group.warmupCalls ?? calls;
+  await warmUp(anchor, warmupCalls);
+  for (const entry of perTarget) entry.failed = await failureOf(() => warmUp(entry.target, warmupCalls));
   for (let round = 0; round < rounds; round++) {
     const order = perTarget.map((_, index) => (index + round) % perTarget.length);
     let before = await measure(anchor, calls);
     anchorCosts.push(before);
     for (const index of order) {
       const entry = perTarget[index];
-      if (!entry) continue;
-      const cost = await measure(entry.target, calls);
+      if (!entry || entry.failed !== undefined) continue;
+      /** @type {Cost} */
+      let cost = { cpuNs: 0, wallNs: 0 };
+      entry.failed = await failureOf(async () => {
+        cost = await measure(entry.target, calls);
+      });
+      if (entry.failed !== undefined) continue;
       const after = await measure(anchor, calls);
       anchorCosts.push(after);
       entry.costs.push(cost);
@@ -118,11 +122,50 @@ export async function measureGroup(group, { rounds, warn }) {
       ...middle(anchorCosts),
       spread: spread(anchorCosts.map((cost) => cost.cpuNs)),
     },
-    targets: perTarget.map(({ target, costs, brackets }) => {
+    targets: perTarget.map(({ target, costs, brackets, failed }) => {
+      if (failed !== undefined)
+        return { name: target.name, ratio: NaN, spread: NaN, cpuNs: NaN, wallNs: NaN, ratios: [], failed };
       const ratios = bracketedRatios(brackets);
       return { name: target.name, ratio: median(ratios), spread: spread(ratios), ...middle(costs), ratios };
     }),
   };
+}
+
+/** Milliseconds after which a target that has not finished its calls has failed. */
+const patienceMs = 120_000;
+
+/**
+ * @param {Target} target
+ * @param {number} calls
+ */
+async function warmUp(target, calls) {
+  target.prepare?.(calls);
+  await callMany(target, calls);
+}
+
+/**
+ * Why calls failed; a target that fails is no slow target.
+ *
+ * @param {() => Promise<void>} work
+ * @returns {Promise<string | undefined>}
+ */
+async function failureOf(work) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no end of the calls within ${patienceMs / 1000} s`)),
+      patienceMs,
+    );
+  });
+  try {
+    await Promise.race([work(), late]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @returns {{ target: number; before: number; after: number }[]} */

@@ -11,13 +11,17 @@ export function formatGroup({ name, calls, anchor, targets }) {
   const rows = [
     ['', 'ratio', 'spread', 'CPU ns', 'wall ns'],
     [anchor.name, '1.00', percent(anchor.spread), nanoseconds(anchor.cpuNs), nanoseconds(anchor.wallNs)],
-    ...targets.map((target) => [
-      target.name,
-      target.ratio.toFixed(target.ratio < 0.1 ? 3 : 2),
-      percent(target.spread),
-      nanoseconds(target.cpuNs),
-      nanoseconds(target.wallNs),
-    ]),
+    ...targets.map((target) =>
+      target.failed !== undefined
+        ? [target.name, 'FAILED']
+        : [
+            target.name,
+            target.ratio.toFixed(target.ratio < 0.1 ? 3 : 2),
+            percent(target.spread),
+            nanoseconds(target.cpuNs),
+            nanoseconds(target.wallNs),
+          ],
+    ),
   ];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
@@ -25,7 +29,14 @@ export function formatGroup({ name, calls, anchor, targets }) {
       .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
       .join('  '),
   );
-  return [`${name} (${calls} calls a measurement)`, ...lines.map((line) => `  ${line.trimEnd()}`)].join('\n');
+  const failures = targets.flatMap((target) =>
+    target.failed === undefined ? [] : [`  ${target.name} failed: ${target.failed}`],
+  );
+  return [
+    `${name} (${calls} calls a measurement)`,
+    ...lines.map((line) => `  ${line.trimEnd()}`),
+    ...failures,
+  ].join('\n');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { externalKind } from '@mcpplugins/external-client';
 import { PluginManager, resolvePluginConfig } from '@mcpplugins/framework-core';
+import { ourMessages } from './messages.mjs';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 
 /**
@@ -32,9 +33,11 @@ export async function openOurHost(mcp, { plugin, payload }) {
   const manager = await PluginManager.start({
     plugins: [{ config, load: () => kind(resolvePluginConfig(config), context) }],
   });
-  const request = manager.openRequest({ user: 'ada' });
   const call = async () => {
+    // A request of its own for each call, as hosts have it.
+    const request = manager.openRequest({ user: 'ada' });
     const outcome = await request.invoke('tool_pre_invoke', /** @type {never} */ (payload));
+    request.close();
     if (!outcome.continueProcessing) throw new Error(JSON.stringify(outcome.violation));
   };
   return {
@@ -49,21 +52,12 @@ export async function openOurHost(mcp, { plugin, payload }) {
  * @param {import('@modelcontextprotocol/sdk/shared/transport.js').Transport} transport
  * @param {{ plugin: string, payload: object }} what
  */
-export async function openSdkClient(transport, { plugin, payload }) {
+export async function openSdkClient(transport, what) {
   const client = new Client({ name: 'x', version: '0' });
   await client.connect(transport);
-  const given = {
-    hook_type: 'tool_pre_invoke',
-    plugin_name: plugin,
-    payload,
-    context: {
-      state: {},
-      global_context: { request_id: '1', user: 'ada', state: {}, metadata: {} },
-      metadata: {},
-    },
-  };
+  const { params } = ourMessages(what);
   const call = async () => {
-    const result = await client.callTool({ name: 'invoke_hook', arguments: given });
+    const result = await client.callTool(params);
     JSON.parse(/** @type {{ text: string }[]} */ (result.content)[0]?.text ?? '');
   };
   return {
@@ -73,34 +67,31 @@ export async function openSdkClient(transport, { plugin, payload }) {
 }
 
 /**
- * JSON lines of the same size to a process that sends them back.
+ * The bytes of our calls as JSON lines to a process that sends some JSON line back for each, with the same id.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @param {object} payload
+ * @param {{ plugin: string, payload: object }} what
  */
-export function openRawEcho({ stdin, stdout }, payload) {
-  const request = {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'tools/call',
-    params: { name: 'invoke_hook', arguments: { payload } },
-  };
-  /** @type {(() => void)[]} */
-  const waiting = [];
+export function openRawLines({ stdin, stdout }, what) {
+  const { params } = ourMessages(what);
+  /** @type {Map<number, () => void>} */
+  const waiting = new Map();
+  let lastId = 0;
   let rest = '';
   stdout?.setEncoding('utf8').on('data', (chunk) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      JSON.parse(line);
-      waiting.shift()?.();
+      const { id } = JSON.parse(line);
+      waiting.get(id)?.();
+      waiting.delete(id);
     }
   });
   const call = () =>
     /** @type {Promise<void>} */ (
       new Promise((resolve) => {
-        waiting.push(resolve);
-        stdin?.write(`${JSON.stringify(request)}\n`);
+        waiting.set(++lastId, resolve);
+        stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id: lastId, method: 'tools/call', params })}\n`);
       })
     );
   return { loop: (/** @type {number} */ concurrency) => concurrently(concurrency, call) };

@@ -1,5 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+const reporter = join(import.meta.dirname, 'report-cpu.mjs');
 
 /**
  * A process that works for a target.
@@ -17,7 +22,7 @@ import { join } from 'node:path';
  * @returns {Child}
  */
 export function startChild(args) {
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'report-cpu.mjs'), ...args], {
+  const child = spawn(process.execPath, ['--import', reporter, ...args], {
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
   });
   return {
@@ -28,6 +33,32 @@ export function startChild(args) {
         child.send('cpu');
       }),
     stop: () => child.kill('SIGKILL'),
+  };
+}
+
+/**
+ * How somebody else is to start a program on this Node so that it can be asked for its CPU time.
+ *
+ * @param {readonly string[]} args file and arguments
+ */
+export function reportingProgram(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpplugins-bench-'));
+  const socket = join(folder, 'cpu.sock');
+  return {
+    command: process.execPath,
+    args: ['--import', reporter, ...args],
+    env: { BENCH_CPU_SOCKET: socket },
+    /** @returns {Promise<number>} */
+    cpuMicroseconds: () =>
+      new Promise((resolve, reject) => {
+        let text = '';
+        createConnection(socket)
+          .setEncoding('utf8')
+          .on('data', (chunk) => (text += chunk))
+          .on('end', () => resolve(Number(text)))
+          .on('error', reject);
+      }),
+    stop: () => rmSync(folder, { recursive: true }),
   };
 }
 

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { openOurHost, openRawEcho, openSdkClient } from '../external/callers.mjs';
+import { openOurHost, openRawLines, openSdkClient } from '../external/callers.mjs';
+import { firstLine, reportingProgram, startChild } from '../lib/child.mjs';
 import { cpexPython } from '../lib/cpex.mjs';
 import { defineSuite } from '../suite.mjs';
 
@@ -14,77 +16,140 @@ const file = (/** @type {string} */ name) => join(folder, name);
 /** What is to be ended in the end, last one first. @type {(() => unknown)[]} */
 const ends = [];
 
-/**
- * @param {string} command
- * @param {readonly string[]} args
- * @param {Readonly<Record<string, string>>} [env]
- */
-function start(command, args, env = {}) {
-  const child = spawn(command, [...args], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, ...env },
-  });
-  ends.push(() => child.kill('SIGKILL'));
+/** @typedef {{ plugin: string, payload: object }} What */
+/** @typedef {{ loop: (concurrency: number) => (calls: number) => Promise<void>, childCpuMicroseconds?: () => Promise<number> }} Opened */
+
+/** A program that somebody else starts. @param {readonly string[]} args */
+function program(args) {
+  const reporting = reportingProgram(args);
+  ends.push(reporting.stop);
+  return reporting;
+}
+
+/** @param {readonly string[]} args */
+function start(args) {
+  const child = startChild(args);
+  ends.push(child.stop);
   return child;
 }
 
-/** @param {readonly string[]} args @returns {Promise<string>} the address that a server of ours prints */
-async function serve(args) {
-  const { stdout } = start(process.execPath, args);
-  return new Promise((resolve) => stdout?.once('data', (chunk) => resolve(String(chunk).trim())));
+/**
+ * @param {{ loop: Opened['loop'], close: () => unknown }} opened
+ * @param {() => Promise<number>} [childCpuMicroseconds]
+ * @returns {Opened}
+ */
+function ended({ loop, close }, childCpuMicroseconds) {
+  ends.push(close);
+  return childCpuMicroseconds === undefined ? { loop } : { loop, childCpuMicroseconds };
 }
 
-/** @template {{ close: () => unknown }} Opened @param {Opened} opened */
-function ended(opened) {
-  ends.push(() => opened.close());
-  return opened;
+/** @param {string} name @param {What} what @returns {Opened} */
+function openLines(name, what) {
+  const { process: child, cpuMicroseconds } = start([file(name)]);
+  return { ...openRawLines(child, what), childCpuMicroseconds: cpuMicroseconds };
 }
 
-/** @param {{ plugin: string, payload: object }} what */
+/** @param {What} what */
 async function openStdio(what) {
-  const args = [file('serve.mjs'), 'stdio'];
-  const sdk = new StdioClientTransport({
-    command: process.execPath,
-    args: [file('sdk-server.mjs'), 'stdio'],
-  });
+  const ours = program([file('serve.mjs'), 'stdio']);
+  const sdk = program([file('sdk-server.mjs'), 'stdio']);
+  const mcp = { proto: 'STDIO', cmd: [ours.command, ...ours.args], env: ours.env };
   return {
-    echo: openRawEcho(start(process.execPath, [file('echo.mjs')]), what.payload),
-    ours: ended(await openOurHost({ proto: 'STDIO', cmd: [process.execPath, ...args] }, what)),
-    sdk: ended(await openSdkClient(sdk, what)),
+    echo: openLines('echo.mjs', what),
+    answer: openLines('answer.mjs', what),
+    ours: ended(await openOurHost(mcp, what), ours.cpuMicroseconds),
+    sdk: ended(await openSdkClient(new StdioClientTransport(sdk), what), sdk.cpuMicroseconds),
   };
 }
 
-/** @param {{ plugin: string, payload: object }} what */
+/** @param {What} what */
 async function openHttp(what) {
-  const uds = join(mkdtempSync(join(tmpdir(), 'mcpplugins-bench-')), 's.sock');
-  ends.push(() => rmSync(join(uds, '..'), { recursive: true }));
-  await serve([file('serve.mjs'), uds]);
-  const http = (/** @type {string} */ url) => openOurHost({ proto: 'STREAMABLEHTTP', url }, what);
-  const sdk = new StreamableHTTPClientTransport(new URL(await serve([file('sdk-server.mjs'), 'http'])));
+  const uds = join(newFolder(), 's.sock');
+  /** @param {string} how */
+  const open = async (how) => {
+    const server = start([file('serve.mjs'), how]);
+    const address = await firstLine(server);
+    const where = how === uds ? { url: 'http://localhost/mcp', uds } : { url: address };
+    return ended(await openOurHost({ proto: 'STREAMABLEHTTP', ...where }, what), server.cpuMicroseconds);
+  };
+  const sdk = start([file('sdk-server.mjs'), 'http']);
+  const transport = new StreamableHTTPClientTransport(new URL(await firstLine(sdk)));
   return {
-    sdk: ended(await openSdkClient(sdk, what)),
-    ours: ended(await http(await serve([file('serve.mjs'), 'http']))),
-    stateless: ended(await http(await serve([file('serve.mjs'), 'stateless']))),
-    socket: ended(await openOurHost({ proto: 'STREAMABLEHTTP', url: 'http://localhost/mcp', uds }, what)),
+    sdk: ended(await openSdkClient(transport, what), sdk.cpuMicroseconds),
+    ours: await open('http'),
+    stateless: await open('stateless'),
+    socket: await open(uds),
   };
 }
 
-/** Our host on cpex's plugin server, and how many of its own calls a second cpex would need to beat. @param {object} payload */
+/** Our host on cpex's plugin servers. Their CPU time is not counted. @param {object} payload */
 async function openCpex(payload) {
   const python = cpexPython();
-  const work = mkdtempSync(join(tmpdir(), 'mcpplugins-bench-'));
-  ends.push(() => rmSync(work, { recursive: true }));
+  const work = newFolder();
   const config = join(work, 'config.yaml');
   const plugin = { name: 'pass', kind: 'cpex_pass.Pass', version: '1', hooks: ['tool_pre_invoke'] };
   writeFileSync(config, JSON.stringify({ plugins: [plugin], plugin_dirs: [], plugin_settings: {} }));
-  const env = {
-    PYTHONPATH: folder,
-    PLUGINS_CONFIG_PATH: config,
-    PLUGINS_TRANSPORT: 'stdio',
-    PLUGINS_LOG_LEVEL: 'ERROR',
+  const env = { PYTHONPATH: folder, PLUGINS_CONFIG_PATH: config, PLUGINS_LOG_LEVEL: 'ERROR' };
+  const args = ['-m', 'cpex.framework.external.mcp.server.runtime'];
+  const what = { plugin: 'pass', payload };
+  /** @param {Readonly<Record<string, unknown>>} mcp */
+  const open = async (mcp) => ended(await openOurHost(mcp, what));
+  /** @param {Readonly<Record<string, string>>} where @param {Readonly<Record<string, unknown>>} mcp */
+  const overHttp = async (where, mcp) => {
+    const server = spawn(python, args, {
+      stdio: 'ignore',
+      env: { ...process.env, ...env, PLUGINS_TRANSPORT: 'http', ...where },
+    });
+    ends.push(() => server.kill('SIGKILL'));
+    return retried(() => open({ proto: 'STREAMABLEHTTP', ...mcp }));
   };
-  const cmd = [python, '-m', 'cpex.framework.external.mcp.server.runtime'];
-  return ended(await openOurHost({ proto: 'STDIO', cmd, env }, { plugin: 'pass', payload }));
+  const port = await freePort();
+  const uds = join(work, 's.sock');
+  return {
+    stdio: await open({
+      proto: 'STDIO',
+      cmd: [python, ...args],
+      env: { ...env, PLUGINS_TRANSPORT: 'stdio' },
+    }),
+    http: await overHttp(
+      { PLUGINS_SERVER_HOST: '127.0.0.1', PLUGINS_SERVER_PORT: String(port) },
+      { url: `http://127.0.0.1:${port}/mcp` },
+    ),
+    socket: await overHttp({ PLUGINS_SERVER_UDS: uds }, { url: 'http://localhost/mcp', uds }),
+  };
+}
+
+function newFolder() {
+  const created = mkdtempSync(join(tmpdir(), 'mcpplugins-bench-'));
+  ends.push(() => rmSync(created, { recursive: true }));
+  return created;
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/**
+ * A server that prints no address is there when it answers.
+ *
+ * @template Value
+ * @param {() => Promise<Value>} open
+ */
+async function retried(open) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await open();
+    } catch (error) {
+      if (attempt === 60) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 const sizes = /** @type {const} */ ([
@@ -96,6 +161,8 @@ export default defineSuite({
   title: 'external plugins: host to plugin server over stdio, HTTP and unix socket',
   peers: ['cpex'],
   async prepare({ wants }) {
+    // The SDK's client leaves a listener for each call, and Node says so for each.
+    process.removeAllListeners('warning');
     const groups = [];
     for (const [size, characters] of sizes) {
       const payload = { name: 'echo', args: { text: 'x'.repeat(characters) } };
@@ -103,34 +170,49 @@ export default defineSuite({
       const stdio = await openStdio(what);
       const http = await openHttp(what);
       const cpex = wants('cpex') ? await openCpex(payload) : undefined;
+      const fraction = characters > 10_000 ? 8 : 1;
       for (const concurrency of [1, 32]) {
-        const calls = (concurrency === 1 ? 1000 : 8000) / (characters > 10_000 ? 8 : 1);
-        const target = (/** @type {string} */ name, /** @type {typeof stdio.echo} */ { loop }) => ({
-          name,
-          loop: loop(concurrency),
-        });
+        const calls = (concurrency === 1 ? 2000 : 16_000) / fraction;
+        /** @param {string} name @param {Opened | undefined} opened */
+        const target = (name, opened) =>
+          opened === undefined ? [] : [{ name, ...opened, loop: opened.loop(concurrency) }];
+        const [lines] = target('JSON lines to an echo, the limit', stdio.echo);
+        const [sdk] = target("the SDK's client and server", http.sdk);
+        if (lines === undefined || sdk === undefined) throw new Error('there is nothing to compare with');
         groups.push({
-          name: `stdio, ${size}, ${concurrency} at a time (host process)`,
+          name: `stdio, ${size}, ${concurrency} at a time (all processes)`,
           calls,
-          warmupCalls: 4000 / (characters > 10_000 ? 8 : 1),
-          anchor: target('JSON lines to an echo, the limit', stdio.echo),
+          warmupCalls: 16_000 / fraction,
+          anchor: lines,
           targets: [
-            target('our host and plugin server', stdio.ours),
-            target("the SDK's client and server", stdio.sdk),
-            ...(cpex === undefined ? [] : [target("our host and cpex's plugin server", cpex)]),
+            ...target('JSON lines, parsed and answered', stdio.answer),
+            ...target('our host and plugin server', stdio.ours),
+            ...target("the SDK's client and server", stdio.sdk),
           ],
         });
         groups.push({
-          name: `HTTP, ${size}, ${concurrency} at a time (host process)`,
-          calls: calls / 2,
-          warmupCalls: 2000 / (characters > 10_000 ? 8 : 1),
-          anchor: target("the SDK's client and server", http.sdk),
+          name: `HTTP, ${size}, ${concurrency} at a time (all processes)`,
+          calls: Math.round(calls / 4),
+          warmupCalls: 4000 / fraction,
+          anchor: sdk,
           targets: [
-            target('our host and plugin server', http.ours),
-            target('the same, stateless', http.stateless),
-            target('the same, on a unix socket', http.socket),
+            ...target('our host and plugin server', http.ours),
+            ...target('the same, stateless', http.stateless),
+            ...target('the same, on a unix socket', http.socket),
           ],
         });
+        if (cpex !== undefined)
+          groups.push({
+            name: `cpex, ${size}, ${concurrency} at a time (without cpex's process)`,
+            calls: concurrency === 1 ? 100 : 400,
+            warmupCalls: 100,
+            anchor: { name: 'our host and plugin server, HTTP', loop: http.ours.loop(concurrency) },
+            targets: [
+              ...target("our host and cpex's plugin server, stdio", cpex.stdio),
+              ...target('the same, HTTP', cpex.http),
+              ...target('the same, unix socket', cpex.socket),
+            ],
+          });
       }
     }
     return {
@@ -146,7 +228,8 @@ export default defineSuite({
   },
 });
 
-/** @param {{ name: string, wallNs: number }} result */
-function perSecond({ name, wallNs }) {
+/** @param {{ name: string, wallNs: number, failed?: string }} result */
+function perSecond({ name, wallNs, failed }) {
+  if (failed !== undefined) return `failed  ${name}`;
   return `${Math.round(1e9 / wallNs).toLocaleString('en')}  ${name}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureGroup } from '../../bench/measure.mjs';
+import { formatGroup } from '../../bench/report.mjs';
 
 function recorder() {
   const order: string[] = [];
@@ -55,5 +56,24 @@ describe('measureGroup', () => {
     const group = { name: 'tiny', calls: 1, anchor: target('anchor'), targets: [] };
     await measureGroup(group, { rounds: 1, warn: (message) => warnings.push(message) });
     expect(warnings).toEqual([expect.stringMatching(/^tiny: a measurement took .* raise its calls$/)]);
+  });
+
+  it('reports a target whose calls fail as failed, and goes on with the others', async () => {
+    const { order, target } = recorder();
+    let left = 1;
+    const failing = {
+      name: 'failing',
+      loop: () => {
+        if (left-- === 0) throw new Error('no answer');
+      },
+    };
+    const group = { name: 'g', calls: 1, anchor: target('anchor'), targets: [failing, target('a')] };
+    const result = await measureGroup(group, { rounds: 2 });
+    expect(result.targets).toMatchObject([
+      { name: 'failing', failed: 'no answer', ratio: NaN, ratios: [] },
+      { name: 'a', ratios: [expect.any(Number), expect.any(Number)] },
+    ]);
+    expect(formatGroup(result)).toMatch(/failing +FAILED\n.*a +\d[^]*failing failed: no answer/);
+    expect(order.filter((call) => call === 'a 1')).toHaveLength(3);
   });
 });
