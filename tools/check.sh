@@ -38,6 +38,7 @@ stage build nx run-many -t build
 docs() {
   node tools/docs/errors.mjs --check
   node tools/docs/hooks.mjs --check
+  node tools/docs/settings.mjs --check
 }
 stage docs docs
 stage cases node tools/cases/run.mjs

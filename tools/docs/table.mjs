@@ -11,6 +11,6 @@ export function table(head, rows) {
 }
 
 /** @param {string} text */
-export function cell(text) {
+function cell(text) {
   return text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
 }

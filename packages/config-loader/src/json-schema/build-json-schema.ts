@@ -92,7 +92,10 @@ function pluginSchema(plugins: readonly SchemaPlugin[], hooks: readonly string[]
 
 function externalRule(): JsonSchema {
   const mcp = fromZod(mcpBlockSchema);
-  const proto = { enum: mcpProtocols.flatMap((name) => [name, name.toLowerCase()]) };
+  const proto = {
+    ...described(mcp.properties?.['proto']?.description),
+    enum: mcpProtocols.flatMap((name) => [name, name.toLowerCase()]),
+  };
   return whenKindIs('external', {
     properties: { mcp: { ...mcp, properties: { ...mcp.properties, proto } }, config: { maxProperties: 0 } },
     required: ['mcp'],

@@ -10,14 +10,14 @@ export const pluginDescriptions: Readonly<Record<string, string>> = {
   mode: 'What it may do: enforce and enforce_ignore_error block; permissive modifies; audit and fire_and_forget only observe; disabled is not loaded. Default: enforce.',
   on_error:
     'What an error or timeout of the plugin does: fail blocks, ignore goes on, disable goes on and switches the plugin off. Default: as its mode says.',
-  allow_disable: 'Accepts that an error switches a plugin off that may block.',
+  allow_disable: 'Accepts that an error switches a plugin off that may block. Default: false.',
   priority: 'Lower runs earlier; equal ones in the order of the file. Default: 100.',
   conditions:
     'Where it runs: fields of one entry are joined by AND, entries by OR. Left out or empty: everywhere.',
   timeout: 'Seconds that a call may take. Default: plugin_settings.plugin_timeout.',
   config: 'Settings of the plugin.',
   mcp: 'How to reach an external plugin.',
-  locked: 'Overlays can only make this plugin stricter.',
+  locked: 'Overlays can only make this plugin stricter. Default: false.',
 };
 
 /** What an editor shows about the keys of `conditions`. */
@@ -59,4 +59,6 @@ export const sectionDescriptions: Readonly<Record<string, string>> = {
   servers: 'MCP servers behind the gateway.',
   gateway: 'Settings of the gateway.',
   server_settings: 'Settings of a plugin server.',
+  grpc_server_settings: 'Of ContextForge. Nothing here obeys it.',
+  unix_socket_server_settings: 'Of ContextForge. Nothing here obeys it.',
 };

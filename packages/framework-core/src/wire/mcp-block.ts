@@ -44,7 +44,7 @@ export const mcpBlockSchema = z
       .transform((proto) => proto.toUpperCase())
       .pipe(z.enum(mcpProtocols))
       .describe(
-        'STDIO starts the plugin server; STREAMABLEHTTP, SSE (the older HTTP transport) and WEBSOCKET reach one that runs.',
+        'STDIO starts the plugin server; STREAMABLEHTTP, SSE (the older HTTP transport) and WEBSOCKET reach one that runs. Any letter case.',
       ),
     url: text
       .describe('Address of the server, such as http://localhost:8000/mcp; ws:// or wss:// for WEBSOCKET.')

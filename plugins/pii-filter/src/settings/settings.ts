@@ -17,7 +17,7 @@ const fieldRuleSchema = z.strictObject({
   path: z
     .string()
     .refine(isFieldPath, 'a path is names joined by dots, such as args.user.email or result.**.note')
-    .describe('Where: names joined by dots, such as args.user.email or result.**.note.'),
+    .describe('Where: names joined by dots, such as `args.user.email` or `result.**.note`.'),
   hooks: z.array(z.string()).min(1).optional(),
   targets: z
     .array(z.string())
@@ -77,7 +77,7 @@ export const piiFilterSettings = z
     ssn_style: z
       .enum(['x', 'stars'])
       .default('x')
-      .describe('How `partial` writes an SSN: XXX-XX-6789 or ***-**-6789.'),
+      .describe('How `partial` writes an SSN: `XXX-XX-6789` or `***-**-6789`.'),
     block_on_detection: z.boolean().default(false).describe('Refuses instead of masking.'),
     min_score: scoreSchema.describe('Finds below it are dropped. Default: 0.5.').optional(),
     detection_sensitivity: scoreSchema
