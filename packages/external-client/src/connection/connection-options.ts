@@ -12,12 +12,14 @@ export interface ConnectionOptions {
   readonly maxConcurrentCalls: number;
   /** Calls that may wait for their turn. */
   readonly maxQueuedCalls: number;
-  /** Calls in a row without an answer in time after which the server is started or connected anew. */
+  /** Calls in a row without an answer, or without one in time, after which the server is started or connected anew. */
   readonly maxTimeouts: number;
   /** Milliseconds that the server gets to answer a ping. */
   readonly pingTimeoutMs: number;
   /** Milliseconds that no wait before a new attempt exceeds. */
   readonly longestDelayMs: number;
+  /** Milliseconds that a server may ask to be left alone at most (`Retry-After`). */
+  readonly longestRetryAfterMs: number;
   /** Milliseconds that a child process gets at each step of being stopped. */
   readonly closeGraceMs: number;
   /** Milliseconds that a connection without user is kept. */
@@ -36,6 +38,7 @@ export const connectionDefaults = {
   maxTimeouts: 3,
   pingTimeoutMs: 2000,
   longestDelayMs: 1500,
+  longestRetryAfterMs: 60_000,
   closeGraceMs: 2000,
   idleMs: 5000,
   random: Math.random,

@@ -15,6 +15,8 @@ export interface PeerTransport {
   readonly transport: RawTransport;
   /** Whether messages come in one stream. */
   readonly isStream: boolean;
+  /** Whether the server accepts or refuses each message on its own. */
+  readonly acceptsEach: boolean;
   /** What the server has said last, outside of the protocol. */
   readonly lastWords: () => string;
 }
@@ -43,6 +45,7 @@ function stdioTransport(
   return {
     transport,
     isStream: true,
+    acceptsEach: false,
     lastWords: () => {
       const { exit } = transport;
       const lines = transport.lastStderrLines(10);
@@ -61,14 +64,15 @@ function networkTransport(
   limits: { readonly maxMessageBytes: number; readonly connectTimeoutMs: number },
 ): PeerTransport {
   const options = { url, headers, socketPath, tls: tls && tlsOptions(tls), ...limits };
-  const lastWords = (): string => '';
+  const isStream = proto !== 'STREAMABLEHTTP';
+  const kind = { isStream, acceptsEach: proto !== 'WEBSOCKET', lastWords: (): string => '' };
   switch (proto) {
     case 'STREAMABLEHTTP':
-      return { transport: new StreamableHttpClientTransport(options), isStream: false, lastWords };
+      return { ...kind, transport: new StreamableHttpClientTransport(options) };
     case 'SSE':
-      return { transport: new SseClientTransport(options), isStream: true, lastWords };
+      return { ...kind, transport: new SseClientTransport(options) };
     case 'WEBSOCKET':
-      return { transport: new WebSocketClientTransport(options), isStream: true, lastWords };
+      return { ...kind, transport: new WebSocketClientTransport(options) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { describeError, FrameworkError } from '@mcpplugins/framework-core';
 import { type CancelSignal, detectDialect, type WireDialect } from '@mcpplugins/framework-core/wire';
 import { TransportError } from '@mcpplugins/mcp-transport';
-import { externalError, toPeerError } from '../errors/peer-error.js';
+import { externalError, retryAfterMsOf, toPeerError } from '../errors/peer-error.js';
 import { McpSession } from '../session/mcp-session.js';
 import type { ServerSpec } from '../spec/server-spec.js';
 import { clientVersion } from '../version.js';
@@ -9,6 +9,8 @@ import { backoffMs } from './backoff.js';
 import { CallGate } from './call-gate.js';
 import type { ConnectionOptions } from './connection-options.js';
 import { createTransport } from './create-transport.js';
+import { Hold } from './hold.js';
+import { waitFor } from './wait-for.js';
 
 /** A session with a server that is known to be a plugin server. */
 export interface PeerSession {
@@ -36,8 +38,10 @@ export class SupervisedConnection {
   private opening: Promise<PeerSession> | undefined;
   private lastError: FrameworkError | undefined;
   private failures = 0;
-  private timeouts = 0;
+  /** Calls in a row that got no answer. */
+  private unanswered = 0;
   private retryAt = 0;
+  private readonly hold: Hold;
   private timer: NodeJS.Timeout | undefined;
   private isClosed = false;
   /** Sessions that are being ended. */
@@ -48,6 +52,7 @@ export class SupervisedConnection {
     this.peer = spec.peer;
     this.options = options;
     this.gate = new CallGate({ ...options, peer: spec.peer });
+    this.hold = new Hold(spec.peer, options.longestRetryAfterMs);
   }
 
   /**
@@ -60,7 +65,8 @@ export class SupervisedConnection {
   ): Promise<Value> {
     const turn = this.gate.enter(signal);
     const { session } = this;
-    if (turn !== undefined || session === undefined) return this.runLater(turn, signal, use);
+    if (turn !== undefined || session === undefined || this.hold.isSet)
+      return this.runLater(turn, signal, use);
     // Nearly every call takes this way: one promise besides that of the answer.
     return use(session).then(
       (value) => {
@@ -73,6 +79,7 @@ export class SupervisedConnection {
 
   /** Throws when the server does not answer. */
   async check(): Promise<void> {
+    this.hold.check(this.lastError);
     const signal = AbortSignal.timeout(this.options.pingTimeoutMs);
     const { mcp } = await this.current(signal);
     await mcp.ping(signal);
@@ -97,6 +104,7 @@ export class SupervisedConnection {
     // Who is refused a turn has none to give back.
     if (turn !== undefined) await turn;
     try {
+      this.hold.check(this.lastError);
       const session = await this.current(signal);
       try {
         return this.noteSuccess(await use(session));
@@ -157,11 +165,11 @@ export class SupervisedConnection {
 
   private async openNow(): Promise<PeerSession> {
     const { options, spec, peer } = this;
-    const { transport, isStream, lastWords } = createTransport(spec, options);
+    const { transport, lastWords, ...kind } = createTransport(spec, options);
     const mcp: McpSession = new McpSession(transport, {
       peer,
       maxDepth: options.maxDepth,
-      isStream,
+      ...kind,
       onEnd: (error) => this.onEnd(mcp, error),
       onComplaint: (error) => options.logger.warn(describeError(error), { peer }),
     });
@@ -182,7 +190,8 @@ export class SupervisedConnection {
     } catch (error) {
       this.endSession(mcp, toPeerError(peer, error));
       // What the server said last is complete only when it is gone.
-      if (isStream) await Promise.race([...this.ending, new Promise((resolve) => setTimeout(resolve, 500))]);
+      if (kind.isStream)
+        await Promise.race([...this.ending, new Promise((resolve) => setTimeout(resolve, 500))]);
       throw this.noteUnreachable(error, lastWords());
     }
   }
@@ -198,6 +207,7 @@ export class SupervisedConnection {
           error,
         );
     this.lastError = failure;
+    this.hold.begin(retryAfterMsOf(error));
     this.retryLater();
     return failure;
   }
@@ -225,11 +235,12 @@ export class SupervisedConnection {
   private retryLater(): void {
     this.failures++;
     const { longestDelayMs, random } = this.options;
-    const delay = backoffMs(this.failures, {
+    const backoff = backoffMs(this.failures, {
       firstMs: this.spec.reconnectDelayMs,
       longestMs: longestDelayMs,
       random,
     });
+    const delay = Math.max(backoff, this.hold.leftMs);
     this.retryAt = performance.now() + delay;
     clearTimeout(this.timer);
     if (this.isClosed) return;
@@ -247,7 +258,7 @@ export class SupervisedConnection {
   }
 
   private noteSuccess<Value>(value: Value): Value {
-    this.timeouts = 0;
+    this.unanswered = 0;
     if (this.failures > 0) {
       this.failures = 0;
       this.gate.setProbation(false);
@@ -257,46 +268,32 @@ export class SupervisedConnection {
 
   private noteFailure({ mcp }: PeerSession, error: unknown): FrameworkError {
     const failure = toPeerError(this.peer, error);
-    if (failure.code === 'REMOTE_PLUGIN_ERROR') this.noteSuccess(undefined);
-    else if (failure.code === 'PLUGIN_TIMEOUT') this.noteTimeout(mcp);
+    const retryAfterMs = retryAfterMsOf(failure);
+    if (retryAfterMs !== undefined) {
+      this.failures++;
+      this.lastError = failure;
+      this.hold.begin(retryAfterMs);
+      this.gate.setProbation(true);
+    } else if (failure.code === 'REMOTE_PLUGIN_ERROR') this.noteSuccess(undefined);
+    else if (failure.code === 'PLUGIN_TIMEOUT') {
+      const reason = `plugin server ${this.peer} does not answer; it is made anew`;
+      this.noteUnanswered(mcp, externalError('PEER_LOST', reason), true);
+    } else if (failure.code === 'PEER_LOST') this.noteUnanswered(mcp, failure, false);
     return failure;
   }
 
-  /** One that takes too long may only be slow; one that says nothing at all, again and again, is made anew. */
-  private noteTimeout(mcp: McpSession): void {
-    this.timeouts++;
+  /** One that takes too long may only be slow, and a connection can break; one that says nothing, again and again, is made anew. */
+  private noteUnanswered(mcp: McpSession, reason: FrameworkError, isOnlyLate: boolean): void {
+    this.unanswered++;
     if (mcp.endedBy !== undefined) return;
-    const isHopeless = this.timeouts >= this.options.maxTimeouts || this.failures > 0;
-    const reason = externalError('PEER_LOST', `plugin server ${this.peer} does not answer; it is made anew`);
-    if (isHopeless) {
-      this.timeouts = 0;
+    if (this.unanswered >= this.options.maxTimeouts || this.failures > 0) {
+      this.unanswered = 0;
       this.endSession(mcp, reason);
       return;
     }
+    if (!isOnlyLate) return;
     mcp.ping(AbortSignal.timeout(this.options.pingTimeoutMs)).catch((error: unknown) => {
       if (!FrameworkError.is(error, 'REMOTE_PLUGIN_ERROR')) this.endSession(mcp, reason);
     });
   }
-}
-
-function waitFor<Value>(promise: Promise<Value>, signal: CancelSignal | undefined): Promise<Value> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = {
-      handleEvent: () => {
-        const { reason } = signal;
-        reject(
-          FrameworkError.is(reason)
-            ? reason
-            : externalError('PEER_CALL_ENDED', 'the call was given up before there was a connection', reason),
-        );
-      },
-    };
-    if (signal.aborted) onAbort.handleEvent();
-    signal.addEventListener('abort', onAbort);
-    promise
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', onAbort))
-      .catch(() => {});
-  });
 }

@@ -37,6 +37,12 @@ export const externalErrorCodes = {
     meaning: 'There is no connection to the plugin server at the moment; it is tried again soon.',
     action: 'Read the cause in the message; the mode and on_error of the plugin decided what followed.',
   },
+  PEER_UNAVAILABLE: {
+    meaning:
+      'The plugin server is overloaded or under maintenance and asked to be left alone for a while (HTTP 429 or 503 with `Retry-After`).',
+    action:
+      'Nothing, when it is short: calls go on after that time. Otherwise make the plugin server faster, or run more of it.',
+  },
   PEER_LOST: {
     meaning: 'The connection to the plugin server ended before it answered.',
     action: 'Read the log of the plugin server; it is started or connected anew by itself.',

@@ -22,8 +22,18 @@ const codes: Partial<Record<TransportErrorCode, ExternalErrorCode>> = {
 /** What went wrong with a call, in the words of this package, whoever found out. */
 export function toPeerError(peer: string, error: unknown): FrameworkError {
   if (FrameworkError.is(error) && !TransportError.is(error)) return error;
+  if (TransportError.is(error) && error.retryAfterMs !== undefined) {
+    return externalError('PEER_UNAVAILABLE', `plugin server ${peer}: ${describeWithCause(error)}`, error);
+  }
   const code = (TransportError.is(error) ? codes[error.code] : undefined) ?? 'PEER_LOST';
   return externalError(code, `plugin server ${peer}: ${describeWithCause(error)}`, error);
+}
+
+/** Milliseconds for which a server asked to be left alone, when that is why something failed. */
+export function retryAfterMsOf(error: unknown): number | undefined {
+  const { cause } = error instanceof Error ? error : {};
+  const origin = TransportError.is(error) ? error : cause;
+  return TransportError.is(origin) ? origin.retryAfterMs : undefined;
 }
 
 /** The message, and the code of the operating system or of TLS where the message does not have it. */

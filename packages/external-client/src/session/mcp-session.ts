@@ -1,5 +1,5 @@
 import { FrameworkError } from '@mcpplugins/framework-core';
-import { type CancelListener, type CancelSignal, isDeeperThan } from '@mcpplugins/framework-core/wire';
+import { type CancelSignal, isDeeperThan } from '@mcpplugins/framework-core/wire';
 import {
   isRequest,
   isResponse,
@@ -13,6 +13,7 @@ import {
 } from '@mcpplugins/mcp-transport';
 import { externalError, toPeerError } from '../errors/peer-error.js';
 import { MessageRate } from './message-rate.js';
+import { Pending } from './pending.js';
 
 /** What an `McpSession` takes. */
 export interface McpSessionOptions {
@@ -22,48 +23,15 @@ export interface McpSessionOptions {
   readonly maxDepth: number;
   /** Whether messages of any size but the largest come one after the other: then one that is too large ends the session. */
   readonly isStream: boolean;
+  /** Whether the server accepts or refuses each message on its own; otherwise what goes wrong with a message is the end of the stream. */
+  readonly acceptsEach: boolean;
   readonly onEnd: (error: FrameworkError) => void;
   /** Something that is not right but ends nothing. */
   readonly onComplaint: (error: Error) => void;
 }
 
-/** A request that waits for its answer. It is its own listener for the end of the wish for one. */
-class Pending implements CancelListener {
-  readonly id: number;
-  signal: CancelSignal | undefined;
-  resolve: (result: MessageBody) => void;
-  reject: (error: Error) => void;
-  private readonly giveUp: (pending: Pending) => void;
-
-  constructor(
-    { id, signal }: { readonly id: number; readonly signal: CancelSignal | undefined },
-    resolve: (result: MessageBody) => void,
-    reject: (error: Error) => void,
-    giveUp: (pending: Pending) => void,
-  ) {
-    this.id = id;
-    this.signal = signal;
-    this.resolve = resolve;
-    this.reject = reject;
-    this.giveUp = giveUp;
-  }
-
-  handleEvent(): void {
-    this.giveUp(this);
-  }
-
-  /** Lets go of what it refers to: a map leaves its former tables, with all that was in them, to slow garbage collection. */
-  release(): void {
-    this.signal?.removeEventListener('abort', this);
-    this.signal = undefined;
-    this.resolve = ignore;
-    this.reject = ignore;
-  }
-}
-
-function ignore(): void {}
-
 const methodNotFound = -32_601;
+const namesNoRequest = 'answered with the id of no request';
 
 /**
  * The client's end of one MCP session, made for calling tools: no capabilities are offered, and whatever can be seen to be
@@ -79,6 +47,9 @@ export class McpSession {
   private readonly pending = new Map<number, Pending>();
   private readonly rate = new MessageRate();
   private lastId = 0;
+  /** Answers that name no request, and the last request that one of them can be meant for. */
+  private strays = 0;
+  private strayUpTo = 0;
   private ended: FrameworkError | undefined;
 
   /** Takes over the callbacks of a transport that is not started yet. */
@@ -143,8 +114,7 @@ export class McpSession {
       this.pending.set(id, pending);
       signal?.addEventListener('abort', pending);
       const request: JsonRpcRequest = { jsonrpc: '2.0', id, method, params };
-      // What goes wrong with a stream is its end, which fails every request.
-      if (this.options.isStream) this.transport.sendText(JSON.stringify(request));
+      if (!this.options.acceptsEach) this.transport.sendText(JSON.stringify(request));
       else this.transport.send(request).catch((error: unknown) => this.fail(id, error));
     });
   }
@@ -178,6 +148,7 @@ export class McpSession {
   private settle(pending: Pending): void {
     this.pending.delete(pending.id);
     pending.release();
+    if (this.strays > 0) this.failStranded();
   }
 
   private receive({ text, message }: ReceivedMessage): void {
@@ -224,11 +195,19 @@ export class McpSession {
   /** An answer that nobody waits for: a late one, one that came twice, or one with a wrong id. */
   private receiveStray(id: unknown): void {
     if (typeof id === 'number' && id <= this.lastId && id > 0) return;
-    const error = this.violation('answered with the id of no request');
-    const [only] = this.pending.values();
-    // With one call waiting it can only be its answer; with several, nobody knows whose.
-    if (only !== undefined && this.pending.size === 1) this.reject(only, error);
-    else this.options.onComplaint(error);
+    this.strays++;
+    this.strayUpTo = this.lastId;
+    this.failStranded();
+    // With several calls waiting nobody knows whose it is, until the others have theirs.
+    if (this.strays > 0) this.options.onComplaint(this.violation(namesNoRequest));
+  }
+
+  /** Once no more calls wait than answers have come that name none, these were theirs. */
+  private failStranded(): void {
+    const waiting = Array.from(this.pending.values()).filter(({ id }) => id <= this.strayUpTo);
+    if (waiting.length > this.strays) return;
+    this.strays = 0;
+    for (const pending of waiting) this.reject(pending, this.violation(namesNoRequest));
   }
 
   private answer({ id, method }: JsonRpcRequest): void {

@@ -33,12 +33,12 @@ export interface OpenServerOptions extends SpecContext {
 export async function openServer({ mcp, limits, ...context }: OpenServerOptions): Promise<OpenServer> {
   const options = { logger: silentLogger, ...connectionDefaults, ...limits };
   const spec = parseServerSpec('server', mcp, context);
-  const { transport, isStream, lastWords } = createTransport(spec, options);
+  const { transport, lastWords, ...kind } = createTransport(spec, options);
   const complaints: string[] = [];
   const session = new McpSession(transport, {
     peer: spec.peer,
     maxDepth: options.maxDepth,
-    isStream,
+    ...kind,
     onEnd: () => {},
     onComplaint: (error) => void complaints.push(error.message),
   });

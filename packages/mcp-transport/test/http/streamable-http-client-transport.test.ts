@@ -277,3 +277,32 @@ describe('a body that nobody wants', () => {
     await expect.poll(() => isCut).toBe(true);
   });
 });
+
+describe('an answer that names another request', () => {
+  it.each([
+    ['as JSON', (response: ServerResponse, text: string) => sendJson(response, text)],
+    [
+      'in a stream that stays open',
+      (response: ServerResponse, text: string) => sendEvents(response, `data: ${text}`),
+    ],
+  ])('%s fails the request at once and is not handed over', async (_, send) => {
+    const { transport, texts, errors } = await connect((_request, response) =>
+      send(response, answer.replace('"id":1', '"id":7')),
+    );
+    transport.sendText(request, { requestId: 1 });
+    await expect.poll(() => errors).toMatchObject([{ code: 'HTTP_BODY_INVALID', refused: { id: 1 } }]);
+    expect(texts).toEqual([]);
+  });
+
+  it('is handed over when somebody waits for it', async () => {
+    const waiting: ServerResponse[] = [];
+    const { transport, texts } = await connect((_request, response) => void waiting.push(response));
+    transport.sendText(request, { requestId: 1 });
+    transport.sendText(request.replace('"id":1', '"id":2'), { requestId: 2 });
+    await expect.poll(() => waiting.length).toBe(2);
+    const [first] = waiting;
+    if (first !== undefined)
+      sendEvents(first, `data: ${answer}`, `data: ${answer.replace('"id":1', '"id":2')}`);
+    await expect.poll(() => texts.length).toBe(2);
+  });
+});

@@ -16,22 +16,17 @@ export interface HttpFaultServer extends FaultServer {
 export interface HttpFaultServerOptions extends FaultListenerOptions {
   /** Whether the server has sessions. Default true. */
   readonly sessions?: boolean | undefined;
-  /** Answers a message before the server looks at it. True: it is answered. */
-  readonly intercept?:
-    ((message: { readonly method?: string | undefined }, response: ServerResponse) => boolean) | undefined;
 }
 
 /** Starts a server on this machine that misbehaves on demand. */
 export async function startHttpFaultServer({
   sessions: hasSessions = true,
-  intercept,
   ...where
 }: HttpFaultServerOptions = {}): Promise<HttpFaultServer> {
   const requests: IncomingMessage['headers'][] = [];
   const sessions = new Set<string>();
   let lastSession = 0;
   const answer = (message: HostMessage, request: IncomingMessage, response: ServerResponse): void => {
-    if (intercept?.(message, response) === true) return;
     if (hasSessions && message.method !== 'initialize') {
       if (!sessions.has(String(request.headers['mcp-session-id']))) {
         sendJson(response.writeHead(404), {

@@ -17,8 +17,9 @@ describe('a plugin server over HTTP that misbehaves in a call', () => {
     ['X15 answers with JSON that is nested 20 000 deep', 'deep', 'PAYLOAD_TOO_LARGE'],
     ['X17 redirects to another host', 'redirect', 'PEER_PROTOCOL'],
     ['X18 answers with a gzip bomb', 'gzip-bomb', 'PEER_PROTOCOL'],
-    ['X44 answers 429', 'too-many-requests', 'PEER_PROTOCOL'],
-    ['X44 answers 503', 'unavailable', 'PEER_PROTOCOL'],
+    ['X44 answers 429', 'too-many-requests', 'PEER_UNAVAILABLE'],
+    ['X44 answers 503', 'unavailable', 'PEER_UNAVAILABLE'],
+    ['X5 answers with another id, in a stream', 'wrong-id-in-stream', 'PEER_PROTOCOL'],
     ['answers 401', 'unauthorized', 'PEER_PROTOCOL'],
   ])('%s: blocks at once in enforce, and the next good call goes through', async (_, fault, code) => {
     await using server = await startHttpFaultServer();

@@ -9,7 +9,8 @@ const directory = path.join(import.meta.dirname, '../fixtures/tls');
 const read = (name: string) => readFileSync(path.join(directory, name), 'utf8');
 
 function serverTls(name: string, options: ServerOptions = {}): ServerOptions {
-  return { cert: read(`${name}.pem`), key: read(`${name}.key`), ...options };
+  const key = name.startsWith('chain') ? 'chained' : name;
+  return { cert: read(`${name}.pem`), key: read(`${key}.key`), ...options };
 }
 
 const demandsClient: ServerOptions = {
@@ -23,6 +24,8 @@ const shows = (name: string) => ({ certfile: `${name}.pem`, keyfile: `${name}.ke
 describe('X22 TLS to a plugin server', () => {
   it.each([
     ['the right authority', 'server', trusts, {}],
+    ['a chain that leads to that authority', 'chain', trusts, {}],
+    ['a chain with another certificate in it', 'chain-with-others', trusts, {}],
     ['no check of the host name', 'wrong-host', { ...trusts, check_hostname: false }, {}],
     ['no check at all', 'self-signed', { verify: false }, {}],
     ['its own certificate as authority', 'self-signed', { ca_bundle: 'self-signed.pem' }, {}],
@@ -52,6 +55,7 @@ describe('X22 TLS to a plugin server', () => {
       {},
       /UNABLE_TO_VERIFY|SELF_SIGNED|unable to/i,
     ],
+    ['a chain without its middle', 'chained', trusts, {}, /UNABLE_TO|unable to/i],
     ['another authority', 'server', { ca_bundle: 'other-authority.pem' }, {}, /UNABLE_TO|unable to/i],
     ['a certificate that signs itself', 'self-signed', trusts, {}, /self-signed/i],
     ['a certificate that has expired', 'expired', trusts, {}, /expired/i],

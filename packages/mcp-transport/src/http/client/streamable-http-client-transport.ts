@@ -153,7 +153,8 @@ export class StreamableHttpClientTransport implements RawTransport {
   ): Promise<void> {
     const type = response.headers['content-type'] ?? '';
     if (type.startsWith('application/json')) {
-      this.receive(await readText(response, this.options.maxMessageBytes ?? defaultMaxMessageBytes));
+      const text = await readText(response, this.options.maxMessageBytes ?? defaultMaxMessageBytes);
+      if (!this.receive(text, requestId) && requestId !== undefined) throw answersNothing();
       return;
     }
     if (type.startsWith('text/event-stream')) {
@@ -212,19 +213,23 @@ export class StreamableHttpClientTransport implements RawTransport {
     try {
       return this.receive(text, requestId);
     } catch (error) {
-      this.report(error, undefined);
-      return false;
+      const isOver = TransportError.is(error, 'HTTP_BODY_INVALID');
+      this.report(error, isOver ? requestId : undefined);
+      return isOver;
     }
   }
 
-  /** Hands messages over. True: one of them answers the request. */
+  /** Hands messages over. True: one of them answers the request. @throws TransportError what `parseReceived` throws, `HTTP_BODY_INVALID` */
   private receive(text: string, requestId?: RequestId): boolean {
     if (this.state !== 'open') return true;
     const received = parseReceived(text, true);
     let isAnswered = false;
     for (const one of Array.isArray(received) ? received : [received]) {
-      if (requestId !== undefined && isResponse(one.message) && one.message.id === requestId)
-        isAnswered = true;
+      if (requestId !== undefined && isResponse(one.message)) {
+        const { id } = one.message;
+        if (id === requestId) isAnswered = true;
+        else if (id === undefined || !this.awaited.has(id)) throw answersNothing();
+      }
       if (this.onraw) this.onraw(one);
       else this.onmessage?.(one.message);
     }
@@ -279,4 +284,12 @@ export class StreamableHttpClientTransport implements RawTransport {
     this.onerror?.(failure.withRefused(requestId));
     if (failure.code === 'SESSION_GONE') void this.close();
   }
+}
+
+/** What comes in place of an answer would leave its request waiting. */
+function answersNothing(): TransportError {
+  return new TransportError(
+    'HTTP_BODY_INVALID',
+    'the server answered with something that answers no request',
+  );
 }
