@@ -107,6 +107,12 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/info.js')).configureInfo,
   },
   {
+    name: 'outdated',
+    summary: 'Which installed plugins have a newer version',
+    group: configuration,
+    load: async () => (await import('./commands/outdated.js')).configureOutdated,
+  },
+  {
     name: 'print-config',
     summary: 'The configuration in effect, each value with the file and line it comes from',
     group: configuration,

@@ -35,6 +35,10 @@ export const cliErrorCodes = {
     meaning: 'npm could not install a package.',
     action: 'Read what npm printed; check the name and the network.',
   },
+  REGISTRY_UNAVAILABLE: {
+    meaning: 'npm could not say which version of a package is the latest.',
+    action: 'Check the network and the registry in .npmrc; `npm view PACKAGE version` says more.',
+  },
   PLUGIN_NOT_EDITABLE: {
     meaning: 'A configuration cannot be changed without rewriting more of it than the one plugin.',
     action: 'Write `plugins:` as a list with one `- name: …` a plugin, or edit the file by hand.',

@@ -53,7 +53,7 @@ function suppliedBy(host: GuardHost): readonly IdentityField[] | undefined {
     case 'run_with_name':
       return stdioIdentityFields;
     case 'gateway':
-      return [...httpIdentityFields, 'tenantId'];
+      return httpIdentityFields;
     case 'any':
       return undefined;
   }
