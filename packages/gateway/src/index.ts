@@ -13,6 +13,14 @@ export type {
   UpstreamOptions,
 } from './upstream/upstream-options.js';
 
+// Who may come in
+export { Authenticator } from './auth/authenticator.js';
+export { gatewayAuthSchema } from './auth/auth-schema.js';
+export type { GatewayAuthOptions, IssuerOptions, KeyOptions } from './auth/auth-schema.js';
+export { generateKey, hashKey } from './auth/key-hash.js';
+export type { IdentifiedClient, Identity } from './auth/identity.js';
+export type { ResourceMetadata } from './auth/protected-resource.js';
+
 // Embedding
 export { guardTransport } from './embed/guard-transport.js';
 export type { GuardableTransport, GuardTransportOptions } from './embed/guard-transport.js';

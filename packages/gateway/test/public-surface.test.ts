@@ -4,12 +4,16 @@ import * as surface from '../src/index.js';
 describe('public surface', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(surface).toSorted()).toEqual([
+      'Authenticator',
       'HttpGateway',
       'Relay',
       'StdioGateway',
+      'gatewayAuthSchema',
       'gatewayErrorCodes',
       'gatewayHooks',
+      'generateKey',
       'guardTransport',
+      'hashKey',
       'hookPoints',
       'httpIdentityFields',
       'serveHttp',

@@ -25,6 +25,14 @@ export const gatewayErrorCodes = {
     meaning: 'The gateway was told to listen beyond this machine without anything that checks who comes.',
     action: 'Listen on 127.0.0.1, or configure authentication.',
   },
+  AUTH_INVALID: {
+    meaning: 'What says who may use the gateway is not complete or contradicts itself.',
+    action: 'Correct the field that the message names.',
+  },
+  AUTH_KEY_WEAK: {
+    meaning: 'A key is so short or so regular that it could be guessed from its hash.',
+    action: 'Let `mcpplugins gateway --hash-key` make one.',
+  },
   LISTEN_FAILED: {
     meaning: 'The gateway could not listen on its address.',
     action: 'Choose another port or host; the message says what the system answered.',

@@ -32,5 +32,5 @@ export const gatewayHooks: readonly HookName[] = Object.freeze([
 /** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */
 export const stdioIdentityFields: readonly IdentityField[] = Object.freeze(['serverId']);
 
-/** The same of a gateway on HTTP, which knows who its clients are. */
-export const httpIdentityFields: readonly IdentityField[] = Object.freeze(['serverId', 'user']);
+/** The same of a gateway on HTTP that authenticates its clients; one that does not has those of stdio. */
+export const httpIdentityFields: readonly IdentityField[] = Object.freeze(['serverId', 'user', 'tenantId']);

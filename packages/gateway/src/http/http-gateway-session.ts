@@ -1,5 +1,6 @@
 import type { Logger } from '@mcpplugins/framework-core';
 import type { HttpSession, RawTransport, SessionOpening } from '@mcpplugins/mcp-transport';
+import { identityOf } from '../auth/identity.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import type { Upstream } from '../upstream/create-upstream.js';
@@ -35,7 +36,7 @@ export class HttpGatewaySession {
       manager,
       serverName: upstream.name,
       sessionId: client.sessionId,
-      identity: opening.client === undefined ? undefined : { user: opening.client.principal },
+      identity: identityOf(opening.client),
       logger,
     });
     client.onclose = () => void this.close();

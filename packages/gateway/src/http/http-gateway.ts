@@ -1,6 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Logger } from '@mcpplugins/framework-core';
-import { type HttpSession, type SessionOpening, StreamableHttpServer } from '@mcpplugins/mcp-transport';
+import {
+  type Authenticate,
+  type HttpSession,
+  type SessionOpening,
+  StreamableHttpServer,
+} from '@mcpplugins/mcp-transport';
+import { Authenticator } from '../auth/authenticator.js';
+import { resourceMetadataPath } from '../auth/protected-resource.js';
 import { createUpstream, type Upstream } from '../upstream/create-upstream.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
 import type { ServeHttpOptions } from './serve-http.js';
@@ -16,6 +23,7 @@ export interface HttpGatewayOptions extends ServeHttpOptions {
 export class HttpGateway implements AsyncDisposable {
   /** Where it listens. */
   url = new URL('http://localhost/');
+  private readonly authenticator: Authenticator | undefined;
   private readonly options: HttpGatewayOptions;
   private readonly endpoints = new Map<string, StreamableHttpServer>();
   private readonly upstreams: Upstream[] = [];
@@ -24,7 +32,8 @@ export class HttpGateway implements AsyncDisposable {
 
   constructor(options: HttpGatewayOptions) {
     this.options = options;
-    const { servers, maxMessageBytes } = options;
+    const { servers, maxMessageBytes, auth, logger } = options;
+    this.authenticator = auth && new Authenticator(auth, this.url, logger);
     const names = Object.keys(servers);
     for (const name of names) {
       const server = servers[name];
@@ -34,6 +43,12 @@ export class HttpGateway implements AsyncDisposable {
       this.addEndpoint(`/servers/${encodeURIComponent(name)}/mcp`, upstream);
       if (names.length === 1) this.addEndpoint('/mcp', upstream);
     }
+  }
+
+  /** It listens now, at this address. */
+  listensAt(url: URL): void {
+    this.url = url;
+    this.authenticator?.listensAt(url);
   }
 
   get sessionCount(): number {
@@ -47,7 +62,8 @@ export class HttpGateway implements AsyncDisposable {
     if (endpoint !== undefined) endpoint.handle(request, response);
     else if (path === '/health') sendJson(response, 200, { status: 'ok' });
     else if (path === '/ready') this.sendReady(response);
-    else sendJson(response, 404, { error: 'not found', endpoints: [...this.endpoints.keys()] });
+    else if (path.startsWith(resourceMetadataPath)) this.sendMetadata(path, response);
+    else this.sendNotFound(response);
   };
 
   /** Takes no new sessions, lets what is in flight be answered, then ends sessions and servers. */
@@ -63,7 +79,32 @@ export class HttpGateway implements AsyncDisposable {
   private addEndpoint(path: string, upstream: Upstream): void {
     const onSession = (client: HttpSession, opening: SessionOpening): Promise<void> =>
       this.openSession(client, opening, upstream);
-    this.endpoints.set(path, new StreamableHttpServer({ ...this.options, path, onSession }));
+    const authenticate = this.authenticationFor(path);
+    this.endpoints.set(path, new StreamableHttpServer({ ...this.options, authenticate, path, onSession }));
+  }
+
+  private authenticationFor(path: string): Authenticate | undefined {
+    const { authenticator } = this;
+    if (authenticator === undefined) return this.options.authenticate;
+    return (request) => authenticator.authenticate(request, path);
+  }
+
+  /** Tells a client whom to ask for a token. It may be a web page: what stands there is public. */
+  private sendMetadata(path: string, response: ServerResponse): void {
+    const endpoint = path.slice(resourceMetadataPath.length);
+    const metadata = this.endpoints.has(endpoint) ? this.authenticator?.metadataOf(endpoint) : undefined;
+    response.setHeader('access-control-allow-origin', '*');
+    if (metadata === undefined) this.sendNotFound(response);
+    else sendJson(response, 200, metadata);
+  }
+
+  /** Says where the endpoints are, unless only some people may know. */
+  private sendNotFound(response: ServerResponse): void {
+    const isOpen = this.authenticationFor('') === undefined;
+    sendJson(response, 404, {
+      error: 'not found',
+      endpoints: isOpen ? [...this.endpoints.keys()] : undefined,
+    });
   }
 
   private async openSession(client: HttpSession, opening: SessionOpening, upstream: Upstream): Promise<void> {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
 import { loopbackHosts, type StreamableHttpServerOptions } from '@mcpplugins/mcp-transport';
+import { type GatewayAuthOptions, gatewayAuthSchema } from '../auth/auth-schema.js';
 import type { HookHost } from '../relay/session.js';
 import type { UpstreamOptions } from '../upstream/upstream-options.js';
 import { HttpGateway } from './http-gateway.js';
@@ -15,7 +16,9 @@ export interface ServeHttpOptions extends HttpServerRules {
   readonly manager: HookHost;
   /** The MCP servers by name: each is served at `/servers/<name>/mcp`, a single one at `/mcp` too. */
   readonly servers: Readonly<Record<string, UpstreamOptions>>;
-  /** Default 127.0.0.1. Another than that of this machine needs `authenticate`. */
+  /** Who may come in: keys, tokens of issuers, or both. It takes the place of `authenticate`. */
+  readonly auth?: GatewayAuthOptions | undefined;
+  /** Default 127.0.0.1. Another than that of this machine needs `auth` or `authenticate`. */
   readonly host?: string | undefined;
   /** Default 0: a free one. */
   readonly port?: number | undefined;
@@ -34,14 +37,15 @@ const requestTimeout = 30_000;
  * @example
  * await using gateway = await serveHttp({ manager, servers: { files: { command: 'npx', args: ['-y', 'some-server'] } }, port: 8808 });
  * console.error(`listening on ${gateway.url}`);
- * @throws FrameworkError `AUTH_REQUIRED`, `LISTEN_FAILED`
+ * @throws FrameworkError `AUTH_REQUIRED`, `AUTH_INVALID`, `LISTEN_FAILED`
  */
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway> {
   const { host = '127.0.0.1', port = 0, logger = silentLogger, drainMs = 10_000 } = options;
   const isLoopback = loopbackHosts.includes(host) || host === '::1';
-  if (!isLoopback && options.authenticate === undefined) {
+  if (!isLoopback && (options.auth ?? options.authenticate) === undefined) {
     throw new FrameworkError('AUTH_REQUIRED', `listening on ${host} lets others in: it needs authentication`);
   }
+  if (options.auth !== undefined) checkAuth(options.auth);
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval: 5000 });
   const gateway = new HttpGateway({ ...options, server, logger, drainMs });
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>
@@ -49,10 +53,19 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway>
   );
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
-  gateway.url = new URL(
-    `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
+  gateway.listensAt(
+    new URL(
+      `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
+    ),
   );
   return gateway;
+}
+
+function checkAuth(auth: GatewayAuthOptions): void {
+  const { error } = gatewayAuthSchema.safeParse(auth);
+  if (error === undefined) return;
+  const problems = error.issues.map(({ path, message }) => ['auth', ...path].join('.') + ' ' + message);
+  throw new FrameworkError('AUTH_INVALID', problems.join('; '));
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -1,0 +1,220 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type GlobalContext, FrameworkError } from '@mcpplugins/framework-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { GatewayAuthOptions } from '../../src/auth/auth-schema.js';
+import { generateKey, hashKey } from '../../src/auth/key-hash.js';
+import { startIssuer, testAudience, type TestIssuer } from '../support/issuer.js';
+import { startHttpGateway, stopAll } from '../support/start-http.js';
+
+let idp: TestIssuer;
+let upstream: Upstream;
+
+/** A server that answers everything and keeps the header fields that reached it. */
+interface Upstream extends AsyncDisposable {
+  readonly url: string;
+  readonly seen: IncomingHttpHeaders[];
+}
+
+beforeAll(async () => {
+  idp = await startIssuer();
+});
+afterAll(async () => {
+  await idp[Symbol.asyncDispose]();
+});
+afterEach(async () => {
+  await stopAll();
+  await upstream?.[Symbol.asyncDispose]();
+});
+
+async function startUpstream(): Promise<Upstream> {
+  const seen: IncomingHttpHeaders[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers);
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.on('end', () => {
+      const id: unknown = body === '' ? undefined : (JSON.parse(body) as { id?: unknown }).id;
+      if (id === undefined) response.writeHead(202).end();
+      else {
+        response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'upstream' });
+        response.end(
+          JSON.stringify({
+            jsonrpc: '2.0',
+            id,
+            result: { protocolVersion: '2025-11-25', capabilities: {}, content: [] },
+          }),
+        );
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    seen,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const trusting = (): GatewayAuthOptions => ({
+  jwt: [{ issuer: idp.issuer, audience: testAudience, jwksUri: idp.jwksUri }],
+});
+
+type Headers = Readonly<Record<string, string>>;
+
+function post(url: URL, message: object, headers: Headers = {}): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+      ...headers,
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+  });
+}
+
+const initialize = {
+  id: 0,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+};
+const call = { id: 1, method: 'tools/call', params: { name: 't' } };
+
+async function openSession(url: URL, headers: Headers): Promise<Headers> {
+  const response = await post(url, initialize, headers);
+  expect(response.status).toBe(200);
+  return { ...headers, 'mcp-session-id': response.headers.get('mcp-session-id') ?? '' };
+}
+
+describe('a gateway on HTTP with authentication', () => {
+  it('is refused beyond this machine without it', async () => {
+    const refused = startHttpGateway({ c: { url: 'http://127.0.0.1:1' } }, [], { host: '0.0.0.0' });
+    await expect(refused).rejects.toSatisfy((error) => FrameworkError.is(error, 'AUTH_REQUIRED'));
+    const useless = startHttpGateway({ c: { url: 'http://127.0.0.1:1' } }, [], { host: '0.0.0.0', auth: {} });
+    await expect(useless).rejects.toThrow('auth names neither keys nor issuers');
+    const { gateway } = await startHttpGateway({ c: { url: 'http://127.0.0.1:1' } }, [], {
+      host: '0.0.0.0',
+      auth: trusting(),
+    });
+    expect(gateway.url.port).not.toBe('0');
+  });
+
+  it('lets nobody in without credentials, and says where to get them', async () => {
+    upstream = await startUpstream();
+    const { url } = await startHttpGateway({ c: upstream }, [], { auth: trusting() });
+    const metadataUrl = new URL('/.well-known/oauth-protected-resource/mcp', url);
+    const refused = await post(url, initialize);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toBe(`Bearer resource_metadata="${metadataUrl.href}"`);
+    expect(await refused.json()).toMatchObject({ error: { code: -32000 }, id: null });
+    const metadata = await fetch(metadataUrl);
+    expect(metadata.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await metadata.json()).toEqual({
+      resource: url.href,
+      authorization_servers: [idp.issuer],
+      bearer_methods_supported: ['header'],
+    });
+    expect((await fetch(new URL('/.well-known/oauth-protected-resource/other', url))).status).toBe(404);
+    expect(await (await fetch(new URL('/other', url))).json()).toEqual({ error: 'not found' });
+    expect(upstream.seen).toEqual([]);
+  });
+
+  it('refuses a token for another audience, and one in the query', async () => {
+    upstream = await startUpstream();
+    const { url } = await startHttpGateway({ c: upstream }, [], { auth: trusting() });
+    const other = await idp.sign({ aud: 'https://other.example' });
+    const refused = await post(url, initialize, { authorization: `Bearer ${other}` });
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    const good = new URL(`?access_token=${await idp.sign()}`, url);
+    expect((await post(good, initialize)).status).toBe(401);
+    expect(upstream.seen).toEqual([]);
+  });
+
+  it('C11: knows a session by the id and the principal together', async () => {
+    upstream = await startUpstream();
+    const key = generateKey();
+    const auth = { ...trusting(), keys: [{ name: 'ci', hash: hashKey(key) }] };
+    const { gateway, url } = await startHttpGateway({ c: upstream }, [], { auth });
+    const ada = await openSession(url, { authorization: `Bearer ${await idp.sign()}` });
+    const statusOf = async (headers: Headers, id = ada['mcp-session-id'] ?? ''): Promise<number> => {
+      const response = await post(url, call, { ...headers, 'mcp-session-id': id });
+      await response.text();
+      return response.status;
+    };
+    expect(await statusOf(ada)).toBe(200);
+    expect(await statusOf({ authorization: `Bearer ${await idp.sign()}` })).toBe(200);
+    const before = upstream.seen.length;
+    expect(await statusOf({ authorization: `Bearer ${await idp.sign({ sub: 'eve' })}` })).toBe(404);
+    expect(await statusOf({ authorization: `Bearer ${await idp.sign({ tenant_id: 'other' })}` })).toBe(404);
+    expect(await statusOf({ authorization: `Bearer ${key}` })).toBe(404);
+    expect(await statusOf({})).toBe(401);
+    expect(await statusOf(ada, '00000000-0000-4000-8000-000000000000')).toBe(404);
+    const expired = { authorization: `Bearer ${await idp.sign({}, { expires: 1 })}` };
+    expect(await statusOf(expired)).toBe(401);
+    const stranger = { ...ada, authorization: `Bearer ${key}` };
+    expect((await fetch(url, { headers: { ...stranger, accept: 'text/event-stream' } })).status).toBe(404);
+    expect((await fetch(url, { method: 'DELETE', headers: stranger })).status).toBe(404);
+    expect([upstream.seen.length, gateway.sessionCount]).toEqual([before, 1]);
+    expect((await fetch(url, { method: 'DELETE', headers: ada })).status).toBe(200);
+    expect(await statusOf(ada)).toBe(404);
+  });
+
+  it('never sends credentials, cookies or addresses of a client to a server', async () => {
+    upstream = await startUpstream();
+    const { url } = await startHttpGateway(
+      { c: { url: upstream.url, headers: { authorization: 'Bearer of-the-gateway' } } },
+      [],
+      { auth: trusting() },
+    );
+    const token = await idp.sign();
+    const session = await openSession(url, {
+      authorization: `Bearer ${token}`,
+      cookie: 'session=secret-cookie',
+      'proxy-authorization': 'Basic secret-proxy',
+      'x-api-key': 'secret-api-key',
+      'x-forwarded-for': '203.0.113.7',
+      forwarded: 'for=203.0.113.7',
+      'x-vault-tokens': 'secret-vault',
+    });
+    expect((await post(url, call, session)).status).toBe(200);
+    expect(upstream.seen.length).toBeGreaterThan(1);
+    expect(upstream.seen.map(({ authorization }) => authorization)).toEqual(
+      upstream.seen.map(() => 'Bearer of-the-gateway'),
+    );
+    expect(JSON.stringify(upstream.seen)).not.toMatch(/secret|203\.0\.113\.7|cookie|forwarded/);
+    expect(JSON.stringify(upstream.seen)).not.toContain(token);
+    expect(JSON.stringify(upstream.seen)).not.toContain(session['mcp-session-id']);
+  });
+
+  it('tells plugins user, tenant and groups, whatever the message says', async () => {
+    upstream = await startUpstream();
+    const contexts: Partial<GlobalContext>[] = [];
+    const { url } = await startHttpGateway(
+      { c: upstream },
+      [
+        {
+          tool_pre_invoke: (_payload, { user, tenantId, userContext, serverId }) =>
+            void contexts.push({ user, tenantId, userContext, serverId }),
+        },
+      ],
+      { auth: trusting() },
+    );
+    const token = await idp.sign({ tenant_id: 'acme', groups: ['staff'] });
+    const session = await openSession(url, { authorization: `Bearer ${token}` });
+    const _meta = { user: 'root', tenantId: 'other', userContext: { isAdmin: true } };
+    await post(url, { ...call, params: { name: 't', _meta } }, { ...session, 'x-user': 'root' });
+    expect(contexts).toEqual([
+      {
+        user: 'ada',
+        tenantId: 'acme',
+        serverId: 'c',
+        userContext: { userId: 'ada', groups: ['staff'] },
+      },
+    ]);
+  });
+});
