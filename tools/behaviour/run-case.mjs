@@ -27,11 +27,9 @@ import { PluginManager } from '@mcpplugins/framework-core';
  * @property {import('@mcpplugins/framework-core').GlobalContextInput} [global]
  * @property {import('@mcpplugins/framework-core').PluginSettingsInput} [settings]
  * @property {readonly CaseCall[]} calls of one request, in order
- * @property {readonly string[]} [needs] abilities that a subject may lack
  *
  * @typedef {object} Subject where the plugins of a case run
  * @property {string} name
- * @property {readonly string[]} [lacks] abilities that it does not have: cases that need one are not run
  * @property {(plugins: readonly import('@mcpplugins/framework-core').PluginConfigInput[]) => Promise<SubjectPlugins>} open
  *
  * @typedef {object} SubjectPlugins

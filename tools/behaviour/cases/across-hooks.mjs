@@ -84,7 +84,6 @@ export const acrossHooks = hooks.flatMap(({ hook, payload, change, locked }) => 
           ? { response: { cached: true }, records: ['subject ran respond'] }
           : { violation: { code: 'PLUGIN_ERROR' } },
       ),
-      needs: ['respond'],
     },
   ];
 });

@@ -28,26 +28,48 @@ export const behindStdio = {
 };
 
 /** Plugins behind Streamable HTTP, with sessions. @type {import('../run-case.mjs').Subject} */
-export const behindHttp = { name: 'behind HTTP', open: (plugins) => openHttp(plugins, false) };
+export const behindHttp = { name: 'behind HTTP', open: (plugins) => openHttp(plugins, {}) };
 
 /** Plugins behind Streamable HTTP, without sessions. @type {import('../run-case.mjs').Subject} */
 export const behindStatelessHttp = {
   name: 'behind stateless HTTP',
-  open: (plugins) => openHttp(plugins, true),
+  open: (plugins) => openHttp(plugins, { stateless: true }),
+};
+
+/** Plugins behind Streamable HTTP on a unix socket. @type {import('../run-case.mjs').Subject} */
+export const behindUnixSocket = {
+  name: 'behind a unix socket',
+  async open(plugins) {
+    const folder = mkdtempSync(join(tmpdir(), 'mcpplugins-behaviour-'));
+    const uds = join(folder, 'plugins.sock');
+    const { registrations: made, close } = await openHttp(plugins, { uds });
+    return {
+      registrations: made,
+      close: async () => {
+        await close();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  },
 };
 
 /**
  * @param {readonly PluginConfigInput[]} plugins
- * @param {boolean} stateless
+ * @param {{ readonly stateless?: boolean, readonly uds?: string }} settings
  */
-async function openHttp(plugins, stateless) {
+async function openHttp(plugins, settings) {
   const server = await servePlugins({
     plugins: served(plugins).map((config) => ({ config, load: () => BehaviourPlugin })),
     transport: 'http',
-    settings: { port: 0, stateless },
+    settings: settings.uds === undefined ? { port: 0, ...settings } : settings,
   });
   return {
-    registrations: registrations(plugins, { proto: 'STREAMABLEHTTP', url: server.address }),
+    registrations: registrations(plugins, {
+      proto: 'STREAMABLEHTTP',
+      ...(settings.uds === undefined
+        ? { url: server.address }
+        : { url: 'http://localhost/mcp', uds: server.address }),
+    }),
     close: () => server.close(),
   };
 }
