@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -9,20 +9,11 @@ import { type Snippet, snippetsOf } from './support/snippets.js';
 
 const run = promisify(execFile);
 const docs = path.join(root, 'docs');
-const pages = readdirSync(docs).filter((name) => name.endsWith('.md'));
 
 /** Words of a command line as a shell splits them; single quotes only. */
 function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
-
-describe.each(pages)('docs/%s', (page) => {
-  it('links to files that exist', () => {
-    const text = readFileSync(path.join(docs, page), 'utf8');
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !existsSync(path.join(docs, link)))).toEqual([]);
-  });
-});
 
 /** Writes the files that a guide shows to a folder inside of the workspace, so that packages are found. */
 async function writeFiles(snippets: readonly Snippet[]): Promise<string> {

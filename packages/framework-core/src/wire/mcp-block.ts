@@ -47,7 +47,9 @@ export const mcpBlockSchema = z
         'STDIO starts the plugin server; STREAMABLEHTTP, SSE (the older HTTP transport) and WEBSOCKET reach one that runs. Any letter case.',
       ),
     url: text
-      .describe('Address of the server, such as http://localhost:8000/mcp; ws:// or wss:// for WEBSOCKET.')
+      .describe(
+        'Address of the server, such as `http://localhost:8000/mcp`; `ws://` or `wss://` for WEBSOCKET.',
+      )
       .optional(),
     script: text
       .describe(
@@ -67,7 +69,7 @@ export const mcpBlockSchema = z
       .describe('For STDIO: working folder of the server. Default: the folder of the configuration.')
       .optional(),
     uds: text.describe('Unix socket through which `url` is reached.').optional(),
-    tls: tlsSchema.describe('TLS of the connection, for https:// and wss://.').optional(),
+    tls: tlsSchema.describe('TLS of the connection, for `https://` and `wss://`.').optional(),
     auth: z
       .strictObject({ type: z.literal('bearer'), token: text })
       .describe('A token that the server is sent.')
