@@ -69,7 +69,8 @@ export class BackgroundRun extends Deadline {
     try {
       return await new Promise((resolve, reject) => {
         this.giveUp = reject;
-        Promise.resolve(step.handler(this.payload, this.context)).then(resolve, reject);
+        const { handler } = step;
+        Promise.resolve(handler(this.payload, this.context)).then(resolve, reject);
       });
     } finally {
       ticker.remove(this);

@@ -132,7 +132,8 @@ class Member extends Deadline {
     this.turn = run.beginTurn();
     let returned: unknown;
     try {
-      returned = step.handler(run.payload, context);
+      const { handler } = step;
+      returned = handler(run.payload, context);
       if (isThenable(returned)) {
         this.wait(returned, run, context);
         return;

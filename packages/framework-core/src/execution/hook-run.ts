@@ -136,7 +136,9 @@ export class HookRun extends SettlingRun {
     const context = this.newContext(step);
     let returned: unknown;
     try {
-      returned = step.handler(this.payload, context);
+      // Detached: a handler that is written as a method must not get hold of the step.
+      const { handler } = step;
+      returned = handler(this.payload, context);
       if (returned !== undefined && isThenable(returned)) {
         this.context = context;
         return returned;
