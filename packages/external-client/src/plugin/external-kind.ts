@@ -41,7 +41,8 @@ export function externalKind({
   const classes = new Map<string, PluginClass>();
   return async (config, context) => {
     const spec = parseServerSpec(config.name, config.mcp, context);
-    warnOfWeakTls(spec, config.name, options.logger);
+    const healthWarnings = warningsOf(spec);
+    for (const warning of healthWarnings) options.logger.warn(`plugin "${config.name}": ${warning}`);
     const directory = new PluginDirectory({ plugin: config.name, peer: spec.peer, hooks: config.hooks });
     const description = await ask(pool, spec, directory, options.startTimeoutMs);
     const key = pluginKey(config, spec, description);
@@ -51,6 +52,7 @@ export function externalKind({
       spec,
       pool,
       description,
+      healthWarnings,
       contracts: contractsOf(config, description, { contracts, logger: options.logger }),
       caller: {
         plugin: config.name,
@@ -106,8 +108,9 @@ function contractsOf(
   return known;
 }
 
-function warnOfWeakTls(spec: ServerSpec, plugin: string, logger: Logger): void {
-  if (spec.proto === 'STDIO' || spec.tls === undefined || spec.tls.checksHostname) return;
+/** Checks that the configuration switches off. */
+function warningsOf(spec: ServerSpec): readonly string[] {
+  if (spec.proto === 'STDIO' || spec.tls === undefined || spec.tls.checksHostname) return [];
   const what = spec.tls.rejectUnauthorized ? 'host name' : 'certificate';
-  logger.warn(`plugin "${plugin}": the ${what} of plugin server ${spec.peer} is not checked`);
+  return [`the ${what} of plugin server ${spec.peer} is not checked`];
 }

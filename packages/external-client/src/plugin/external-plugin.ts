@@ -15,6 +15,8 @@ export interface ExternalPluginParts {
   readonly spec: ServerSpec;
   readonly pool: ConnectionPool;
   readonly description: PluginDescription;
+  /** What weakens the connection, for the plugin's health. */
+  readonly healthWarnings: readonly string[];
   /** Contracts of the hooks that the plugin runs on here. */
   readonly contracts: readonly AnyHookContract[];
   readonly caller: Omit<HookCallerOptions, 'contract'>;
@@ -35,6 +37,7 @@ export function createExternalPlugin(parts: ExternalPluginParts): PluginClass {
         ];
       }),
     );
+    override readonly healthWarnings = parts.healthWarnings;
     lease: ConnectionLease | undefined = undefined;
 
     get connection(): ConnectionLease['connection'] {

@@ -8,6 +8,8 @@ export interface PluginHealth {
   /** Why it is not ready. */
   readonly reason: string | undefined;
   readonly lastError: string | undefined;
+  /** What weakens it although it works, such as a check that is switched off. */
+  readonly warnings: readonly string[];
   readonly counts: PluginCounts;
 }
 
@@ -33,6 +35,9 @@ const noCounts: PluginCounts = Object.freeze({
   dropped: 0,
 });
 
+/** Of a plugin that has nothing to warn of. */
+export const noWarnings: readonly string[] = Object.freeze([]);
+
 /** Health of a plugin that is not loaded. */
 export function healthOfAbsent(plugin: string, failure: string | undefined): PluginHealth {
   return Object.freeze({
@@ -40,6 +45,7 @@ export function healthOfAbsent(plugin: string, failure: string | undefined): Plu
     status: failure === undefined ? 'disabled' : 'failed',
     reason: failure === undefined ? 'mode: disabled' : 'could not be loaded or initialised',
     lastError: failure,
+    warnings: noWarnings,
     counts: noCounts,
   });
 }

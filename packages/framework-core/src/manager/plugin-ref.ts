@@ -1,7 +1,7 @@
 import type { PluginConfig } from '../config/plugin-config.js';
 import type { Logger } from '../context/logger.js';
 import type { PluginInstance } from '../plugin/plugin-class.js';
-import type { PluginHealth, PluginStatus } from './plugin-health.js';
+import { noWarnings, type PluginHealth, type PluginStatus } from './plugin-health.js';
 
 /** One instance of a plugin under a manager: its identity, and how it is doing. */
 export class PluginRef {
@@ -70,6 +70,7 @@ export class PluginRef {
       status: this.status,
       reason: this.isOffByError ? 'switched off by an error (on_error: disable)' : undefined,
       lastError: this.lastError,
+      warnings: this.plugin.healthWarnings ?? noWarnings,
       counts: Object.freeze({
         errors: this.errors,
         timeouts: this.timeouts,

@@ -13,6 +13,7 @@ export interface PluginInstance {
   initialize(): MaybePromise<void>;
   shutdown(): MaybePromise<void>;
   healthCheck?(): MaybePromise<void>;
+  readonly healthWarnings?: readonly string[] | undefined;
 }
 
 /** What a plugin package exports as its default: something that makes a plugin from its configuration. */

@@ -64,4 +64,7 @@ export abstract class Plugin<SettingsSchema extends z.ZodType = UntypedSettings>
 
   /** Optional: throws or rejects when the plugin cannot do its work. Called every `plugin_health_check_interval`. */
   healthCheck?(): MaybePromise<void>;
+
+  /** Optional: what weakens the plugin although it works, for `health()`. */
+  readonly healthWarnings?: readonly string[] | undefined;
 }

@@ -103,11 +103,13 @@ describe('X22 TLS to a plugin server', () => {
     expect(plain.requests).toEqual([]);
   });
 
-  it('warns of a check that is switched off', async () => {
+  it('warns of a check that is switched off, and shows it in health', async () => {
     await using peer = await startHttpFaultServer({ tls: serverTls('self-signed') });
     const mcp = { proto: 'STREAMABLEHTTP', url: peer.url, tls: { verify: false } };
     await using host = await startHost(mcp, { directory });
-    expect(host.log.join('\n')).toContain('the certificate of plugin server');
+    const warning = expect.stringContaining('the certificate of plugin server');
+    expect(host.log).toContainEqual(warning);
+    expect(host.manager.health()).toMatchObject([{ status: 'ready', warnings: [warning] }]);
   });
 
   it('takes its material from the environment when the block has none', async () => {
