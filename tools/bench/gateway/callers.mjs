@@ -9,6 +9,15 @@ function nextCall() {
   return `{"jsonrpc":"2.0","id":${lastId},"method":"tools/call","params":{"name":"echo","arguments":{"message":"${message}"}}}`;
 }
 
+const clientInfo = { name: 'bench', version: '1' };
+const opening = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 'open',
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
+});
+const opened = '{"jsonrpc":"2.0","method":"notifications/initialized"}';
+
 /** @param {string} text */
 function check(text) {
   const { result } = JSON.parse(text);
@@ -38,18 +47,19 @@ export async function createHttpCaller(url, concurrency) {
         /** @type {Buffer[]} */
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
-        response.on('end', () => resolve({ text: String(Buffer.concat(chunks)), headers: response.headers }));
+        response.on('end', () => {
+          const text = String(Buffer.concat(chunks));
+          const isStream = response.headers['content-type']?.startsWith('text/event-stream') === true;
+          resolve({ text: isStream ? lastData(text) : text, headers: response.headers });
+        });
       });
       request.on('error', reject);
       request.end(body);
     });
-  const clientInfo = { name: 'bench', version: '1' };
-  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
-  const { headers } = await post(
-    JSON.stringify({ jsonrpc: '2.0', id: 'open', method: 'initialize', params }),
-  );
-  session['mcp-session-id'] = String(headers['mcp-session-id']);
-  await post('{"jsonrpc":"2.0","method":"notifications/initialized"}');
+  const { headers } = await post(opening);
+  const id = headers['mcp-session-id'];
+  if (typeof id === 'string') session['mcp-session-id'] = id;
+  await post(opened);
   /** @param {number} calls */
   return async (calls) => {
     let left = calls;
@@ -60,13 +70,20 @@ export async function createHttpCaller(url, concurrency) {
   };
 }
 
+/** The data of the last event of a stream. @param {string} text */
+function lastData(text) {
+  const lines = text.split('\n').filter((line) => line.startsWith('data:'));
+  return (lines.at(-1) ?? '').slice('data:'.length);
+}
+
 /**
  * Makes calls over the standard streams of a process, so many at a time.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {number} concurrency
+ * @returns {Promise<(calls: number) => Promise<void>>}
  */
-export function createStdioCaller({ stdin, stdout }, concurrency) {
+export async function createStdioCaller({ stdin, stdout }, concurrency) {
   let rest = '';
   /** @type {(lines: readonly string[]) => void} */
   let onLines = () => {};
@@ -75,7 +92,11 @@ export function createStdioCaller({ stdin, stdout }, concurrency) {
     rest = lines.pop() ?? '';
     onLines(lines);
   });
-  /** @param {number} calls @returns {Promise<void>} */
+  await new Promise((resolve) => {
+    onLines = resolve;
+    stdin?.write(`${opening}\n`);
+  });
+  stdin?.write(`${opened}\n`);
   return (calls) =>
     new Promise((resolve, reject) => {
       let sent = 0;

@@ -2,8 +2,10 @@
 //   gateway.mjs http PLUGINS URL              prints its URL
 //   gateway.mjs http PLUGINS FILE ARGS…       the same, the server over stdio
 //   gateway.mjs stdio PLUGINS FILE ARGS…      on its standard streams
-import { definePlugin, PluginManager } from '@mcpplugins/framework-core';
-import { gatewayHooks, serveHttp, serveStdio } from '@mcpplugins/gateway';
+//   gateway.mjs stdio PLUGINS URL             the same relay, the server over HTTP
+import { definePlugin, PluginManager, silentLogger } from '@mcpplugins/framework-core';
+import { gatewayHooks, Relay, serveHttp, serveStdio } from '@mcpplugins/gateway';
+import { StdioServerTransport, StreamableHttpClientTransport } from '@mcpplugins/mcp-transport';
 
 const [side, count, target = '', ...args] = process.argv.slice(2);
 const passthrough = definePlugin({
@@ -18,7 +20,17 @@ const manager = await PluginManager.start({
   fires: gatewayHooks,
 });
 const command = { command: process.execPath, args: [target, ...args] };
-if (side === 'stdio') {
+if (side === 'stdio' && target.startsWith('http:')) {
+  const client = new StdioServerTransport();
+  const upstream = new StreamableHttpClientTransport({ url: target });
+  const relay = new Relay({ client, upstream, manager, serverName: 'raw', logger: silentLogger });
+  client.onclose = () => {
+    relay.close();
+    void upstream.close();
+  };
+  await upstream.start();
+  await client.start();
+} else if (side === 'stdio') {
   await (
     await serveStdio({ manager, serverName: 'raw', ...command })
   ).closed;

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
@@ -8,6 +7,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { openOurHost, openRawLines, openSdkClient } from '../external/callers.mjs';
 import { firstLine, reportingProgram, startChild } from '../lib/child.mjs';
 import { cpexPython } from '../lib/cpex.mjs';
+import { freePort } from '../lib/free-port.mjs';
+import { perSecond } from '../lib/per-second.mjs';
 import { defineSuite } from '../suite.mjs';
 
 const folder = join(import.meta.dirname, '../external');
@@ -125,16 +126,6 @@ function newFolder() {
   return created;
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
 /**
  * A server that prints no address is there when it answers.
  *
@@ -227,9 +218,3 @@ export default defineSuite({
     };
   },
 });
-
-/** @param {{ name: string, wallNs: number, failed?: string }} result */
-function perSecond({ name, wallNs, failed }) {
-  if (failed !== undefined) return `failed  ${name}`;
-  return `${Math.round(1e9 / wallNs).toLocaleString('en')}  ${name}`;
-}

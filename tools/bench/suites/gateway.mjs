@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import { createHttpCaller, createStdioCaller } from '../gateway/callers.mjs';
 import { firstLine, startChild } from '../lib/child.mjs';
+import { freePort } from '../lib/free-port.mjs';
+import { perSecond } from '../lib/per-second.mjs';
 import { defineSuite } from '../suite.mjs';
 
 const folder = join(import.meta.dirname, '../gateway');
 const file = (/** @type {string} */ name) => join(folder, `${name}.mjs`);
 const rawStdio = [file('upstream'), 'stdio'];
+
+const civic = '@civic/passthrough-mcp-server';
+const peerFile = (/** @type {string} */ name) => join(import.meta.dirname, '../peers', name);
+// Their clients leave a listener for each call, and Node says so for each.
+const supergateway = ['--no-warnings', peerFile('node_modules/supergateway/dist/index.js')];
 
 /** @type {import('../lib/child.mjs').Child[]} */
 const children = [];
@@ -42,14 +49,16 @@ async function overHttp(name, args, concurrency, upstream) {
  * @param {string} name
  * @param {readonly string[]} args
  * @param {number} concurrency
- * @returns {import('../suite.mjs').Target}
+ * @param {import('../lib/child.mjs').Child} [upstream]
+ * @returns {Promise<import('../suite.mjs').Target>}
  */
-function overStdio(name, args, concurrency) {
+async function overStdio(name, args, concurrency, upstream) {
   const child = start(args);
+  const used = upstream === undefined ? [child] : [child, upstream];
   return {
     name,
-    loop: createStdioCaller(child.process, concurrency),
-    childCpuMicroseconds: child.cpuMicroseconds,
+    loop: await createStdioCaller(child.process, concurrency),
+    childCpuMicroseconds: () => sumCpu(used),
   };
 }
 
@@ -59,72 +68,135 @@ async function sumCpu(list) {
   return each.reduce((sum, one) => sum + one, 0);
 }
 
-/** @param {number} concurrency @returns {Promise<import('../suite.mjs').Group>} */
-async function httpGroup(concurrency) {
+/** @typedef {import('../suite.mjs').SuiteTools['wants']} Wants */
+
+/** @param {number} concurrency @param {Wants} wants @returns {Promise<import('../suite.mjs').Group>} */
+async function httpGroup(concurrency, wants) {
   const upstream = start([file('upstream'), 'http']);
   const url = await firstLine(upstream);
+  const target = (/** @type {string} */ name, /** @type {readonly string[]} */ args) =>
+    overHttp(name, args, concurrency, upstream);
   return {
     name: `HTTP to HTTP, ${concurrency} at a time (all processes)`,
     calls: concurrency === 1 ? 1000 : 4000,
-    anchor: await overHttp('byte pipe on node:http', [file('byte-pipe'), url], concurrency, upstream),
+    anchor: await target('byte pipe on node:http', [file('byte-pipe'), url]),
     targets: [
       {
         name: 'direct',
         loop: await createHttpCaller(url, concurrency),
         childCpuMicroseconds: upstream.cpuMicroseconds,
       },
-      await overHttp('gateway, 5 + 5 plugins', [file('gateway'), 'http', '5', url], concurrency, upstream),
-      await overHttp('gateway, no plugins', [file('gateway'), 'http', '0', url], concurrency, upstream),
-      await overHttp(
-        "the SDK's Server and Client",
-        ['--no-warnings', file('sdk-proxy'), url],
-        concurrency,
-        upstream,
-      ),
+      await target('gateway, 5 + 5 plugins', [file('gateway'), 'http', '5', url]),
+      await target('gateway, no plugins', [file('gateway'), 'http', '0', url]),
+      await target("the SDK's Server and Client", ['--no-warnings', file('sdk-proxy'), url]),
+      ...(wants(civic)
+        ? [await target(`${civic}, 5 + 5 hooks`, ['--no-warnings', peerFile('civic-proxy.mjs'), url])]
+        : []),
+    ],
+  };
+}
+
+/** @param {number} concurrency @param {Wants} wants @returns {Promise<import('../suite.mjs').Group>} */
+async function stdioServerGroup(concurrency, wants) {
+  const upstream = start([file('upstream'), 'http']);
+  const url = await firstLine(upstream);
+  const target = (/** @type {string} */ name, /** @type {readonly string[]} */ args) =>
+    overHttp(name, args, concurrency);
+  return {
+    name: `HTTP client, stdio server, ${concurrency} at a time (without the server)`,
+    calls: 4000,
+    anchor: await target('byte pipe, HTTP to HTTP', [file('byte-pipe'), url]),
+    targets: [
+      await target('gateway, 5 + 5 plugins', [file('gateway'), 'http', '5', ...rawStdio]),
+      ...(wants('supergateway') ? [await supergatewayOverHttp(concurrency)] : []),
+    ],
+  };
+}
+
+/** It prints no address: it is there when it answers. @param {number} concurrency @returns {Promise<import('../suite.mjs').Target>} */
+async function supergatewayOverHttp(concurrency) {
+  const port = await freePort();
+  const command = [process.execPath, ...rawStdio].join(' ');
+  const output = ['--outputTransport', 'streamableHttp', '--stateful', '--logLevel', 'none'];
+  const child = start([...supergateway, '--stdio', command, ...output, '--port', String(port)]);
+  child.process.stdout?.resume();
+  const url = `http://127.0.0.1:${port}/mcp`;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const loop = await createHttpCaller(url, concurrency);
+      return { name: 'supergateway, stateful', loop, childCpuMicroseconds: child.cpuMicroseconds };
+    } catch (error) {
+      if (attempt === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** @param {number} concurrency @param {Wants} wants @returns {Promise<import('../suite.mjs').Group>} */
+async function stdioClientGroup(concurrency, wants) {
+  const upstream = start([file('upstream'), 'http']);
+  const url = await firstLine(upstream);
+  const target = (/** @type {string} */ name, /** @type {readonly string[]} */ args) =>
+    overStdio(name, args, concurrency, upstream);
+  return {
+    name: `stdio client, HTTP server, ${concurrency} at a time (all processes)`,
+    calls: 4000,
+    anchor: await overHttp('byte pipe, HTTP to HTTP', [file('byte-pipe'), url], concurrency, upstream),
+    targets: [
+      await target('relay, 5 + 5 plugins', [file('gateway'), 'stdio', '5', url]),
+      ...(wants('supergateway')
+        ? [await target('supergateway', [...supergateway, '--streamableHttp', url, '--logLevel', 'none'])]
+        : []),
+      ...(wants('mcp-remote')
+        ? [
+            await target('mcp-remote', [
+              '--no-warnings',
+              peerFile('node_modules/mcp-remote/dist/proxy.js'),
+              url,
+              '--silent',
+            ]),
+          ]
+        : []),
     ],
   };
 }
 
 /** @param {number} concurrency @returns {Promise<import('../suite.mjs').Group>} */
-async function httpToStdioGroup(concurrency) {
-  const upstream = start([file('upstream'), 'http']);
-  const url = await firstLine(upstream);
-  return {
-    name: `HTTP to stdio, ${concurrency} at a time (without the server behind stdio)`,
-    calls: 4000,
-    anchor: await overHttp('byte pipe, HTTP to HTTP', [file('byte-pipe'), url], concurrency),
-    targets: [
-      await overHttp('gateway, 5 + 5 plugins', [file('gateway'), 'http', '5', ...rawStdio], concurrency),
-    ],
-  };
-}
-
-/** @param {number} concurrency @returns {import('../suite.mjs').Group} */
-function stdioGroup(concurrency) {
+async function stdioGroup(concurrency) {
+  const target = (/** @type {string} */ name, /** @type {readonly string[]} */ args) =>
+    overStdio(name, args, concurrency);
   return {
     name: `stdio to stdio, ${concurrency} at a time (without the server)`,
     calls: concurrency === 1 ? 2000 : 20_000,
-    anchor: overStdio('byte pipe', [file('byte-pipe'), 'stdio', ...rawStdio], concurrency),
+    anchor: await target('byte pipe', [file('byte-pipe'), 'stdio', ...rawStdio]),
     targets: [
-      overStdio('direct', rawStdio, concurrency),
-      overStdio('gateway, 5 + 5 plugins', [file('gateway'), 'stdio', '5', ...rawStdio], concurrency),
-      overStdio('gateway, no plugins', [file('gateway'), 'stdio', '0', ...rawStdio], concurrency),
+      await target('direct (with the server)', rawStdio),
+      await target('gateway, 5 + 5 plugins', [file('gateway'), 'stdio', '5', ...rawStdio]),
+      await target('gateway, no plugins', [file('gateway'), 'stdio', '0', ...rawStdio]),
     ],
   };
 }
 
 export default defineSuite({
   title: 'The gateway against a byte pipe in its place, 1 KB calls, raw upstreams',
-  async prepare() {
+  peers: [civic, 'supergateway', 'mcp-remote'],
+  async prepare({ wants, peer }) {
+    // All are installed together. The others are programs, not to be loaded.
+    if (wants(civic) || wants('supergateway') || wants('mcp-remote')) await peer(civic);
     const groups = [
-      await httpGroup(32),
-      await httpGroup(1),
-      await httpToStdioGroup(32),
-      stdioGroup(32),
-      stdioGroup(1),
+      await httpGroup(32, wants),
+      await httpGroup(1, wants),
+      await stdioServerGroup(32, wants),
+      await stdioClientGroup(32, wants),
+      await stdioGroup(32),
+      await stdioGroup(1),
     ];
     return {
       groups,
+      after: (results) =>
+        results.map(({ name, anchor, targets }) =>
+          [`${name}, calls a second:`, ...[anchor, ...targets].map(perSecond)].join('\n  '),
+        ),
       close: () => {
         for (const child of children) child.stop();
       },
