@@ -124,6 +124,11 @@ describe('a plugin server over stdio that does not start', () => {
       /exit code 3.*cannot read plugins.yaml/s,
     ],
     ['X30 prints its usage', stdioFaultServer({ startFault: 'usage' }), /exit code 64/],
+    [
+      'X41 is a script outside',
+      { proto: 'STDIO', script: '../payload-for.test.ts' },
+      /outside of the folder/,
+    ],
     ['X30 does not exist', { proto: 'STDIO', cmd: ['no-such-command-here'] }, /no-such-command-here/],
     ['X30 is no program', { proto: 'STDIO', cmd: ['./plugin-server.mjs'] }, /plugin-server.mjs/],
     [
