@@ -14,6 +14,36 @@ export type { Behaviour, SpiedPayload } from './spies/behaviours.js';
 export { spyPlugin } from './spies/spy-plugin.js';
 export type { SpyCall, SpyOptions, SpyPlugin } from './spies/spy-plugin.js';
 
+// Plugins that misbehave
+export {
+  GarbagePlugin,
+  HangingPlugin,
+  MutatingPlugin,
+  OversizePlugin,
+  RestartingPlugin,
+  SlowPlugin,
+  ThrowingPlugin,
+} from './faults/fault-plugins.js';
+
+// Outcomes
+export { outcomeMatchers } from './outcomes/outcome-matchers.js';
+export type { Match, OutcomeMatchers } from './outcomes/outcome-matchers.js';
+export { describeOutcome, verdictOf } from './outcomes/verdict.js';
+export type { OutcomeVerdict } from './outcomes/verdict.js';
+
+// Fixtures
+export { parseFixtures } from './fixtures/parse-fixtures.js';
+export type { FixtureFile } from './fixtures/parse-fixtures.js';
+export { runFixtures } from './fixtures/run-fixtures.js';
+export type { FixtureResult } from './fixtures/run-fixtures.js';
+export { updateFixtures } from './fixtures/update-fixtures.js';
+export type { Expectation, Fixture } from './fixtures/fixture-schema.js';
+export type { Difference } from './outcomes/differences.js';
+
+// Errors
+export { testingErrorCodes } from './errors/error-codes.js';
+export type { TestingErrorCode } from './errors/error-codes.js';
+
 // Plugin servers
 export { verifyPluginServer } from './verify/verify-plugin-server.js';
 export type { Verification, VerifyOptions } from './verify/verify-plugin-server.js';
