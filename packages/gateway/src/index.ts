@@ -21,6 +21,12 @@ export { generateKey, hashKey } from './auth/key-hash.js';
 export type { IdentifiedClient, Identity } from './auth/identity.js';
 export type { ResourceMetadata } from './auth/protected-resource.js';
 
+// Operating
+export { GatewayMetrics } from './operations/gateway-metrics.js';
+export type { GatewayGauges } from './operations/gateway-metrics.js';
+export type { CallLimits } from './operations/call-limiter.js';
+export type { CallEnd, CallObserver, CallOutcome } from './operations/call-end.js';
+
 // Embedding
 export { guardTransport } from './embed/guard-transport.js';
 export type { GuardableTransport, GuardTransportOptions } from './embed/guard-transport.js';

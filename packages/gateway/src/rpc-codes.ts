@@ -10,4 +10,6 @@ export const rpcCodes = {
   internalError: -32603,
   /** The server behind the gateway is gone; the SDK's `ConnectionClosed`. */
   connectionClosed: -32000,
+  /** Too much is going on; the same code as in the HTTP server's refusals. */
+  overloaded: -32000,
 } as const;

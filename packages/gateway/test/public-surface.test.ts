@@ -5,6 +5,7 @@ describe('public surface', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(surface).toSorted()).toEqual([
       'Authenticator',
+      'GatewayMetrics',
       'HttpGateway',
       'Relay',
       'StdioGateway',

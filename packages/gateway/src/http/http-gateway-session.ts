@@ -1,6 +1,9 @@
 import type { Logger } from '@mcpplugins/framework-core';
 import type { HttpSession, RawTransport, SessionOpening } from '@mcpplugins/mcp-transport';
 import { identityOf } from '../auth/identity.js';
+import type { CallObserver } from '../operations/call-end.js';
+import type { CallLimiter } from '../operations/call-limiter.js';
+import { LimitedClient } from '../operations/limited-client.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import type { Upstream } from '../upstream/create-upstream.js';
@@ -12,6 +15,9 @@ export interface HttpGatewaySessionOptions {
   readonly upstream: Upstream;
   readonly manager: HookHost;
   readonly logger: Logger;
+  /** Lets so many requests of all sessions be in flight. */
+  readonly limiter: CallLimiter;
+  readonly onCallEnd: CallObserver;
   /** The session has ended, at both ends. */
   readonly onEnd: (session: HttpGatewaySession) => void;
 }
@@ -28,19 +34,31 @@ export class HttpGatewaySession {
 
   constructor(options: HttpGatewaySessionOptions) {
     this.options = options;
-    const { client, opening, upstream, manager, logger } = options;
+    const { opening, upstream, manager, logger, limiter, onCallEnd } = options;
+    const { sessionId } = options.client;
+    const client = new LimitedClient({
+      client: options.client,
+      limiter,
+      onUnbegun: (end) =>
+        onCallEnd({ ...end, server: upstream.name, session: sessionId, requestId: undefined }),
+    });
     this.server = upstream.connect((text) => logger.info(`server "${upstream.name}": ${text.trimEnd()}`));
     this.relay = new Relay({
       client,
       upstream: this.server,
       manager,
       serverName: upstream.name,
-      sessionId: client.sessionId,
+      sessionId,
+      onCallEnd,
       identity: identityOf(opening.client),
       logger,
     });
     client.onclose = () => void this.close();
     this.server.onclose = () => void this.onServerEnd();
+  }
+
+  get serverName(): string {
+    return this.options.upstream.name;
   }
 
   /** Connects to the server and lets messages through. @throws TransportError */

@@ -3,11 +3,19 @@ import type { Logger } from '@mcpplugins/framework-core';
 import {
   type Authenticate,
   type HttpSession,
+  isRefused,
+  loopbackHosts,
   type SessionOpening,
   StreamableHttpServer,
 } from '@mcpplugins/mcp-transport';
 import { Authenticator } from '../auth/authenticator.js';
 import { resourceMetadataPath } from '../auth/protected-resource.js';
+import type { CallObserver } from '../operations/call-end.js';
+import { CallLimiter } from '../operations/call-limiter.js';
+import { createCallLog } from '../operations/call-log.js';
+import { type GatewayGauges, GatewayMetrics } from '../operations/gateway-metrics.js';
+import { type GatewayStatus, OperationsRoutes } from '../operations/operations-routes.js';
+import { sendJson } from '../operations/send-json.js';
 import { createUpstream, type Upstream } from '../upstream/create-upstream.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
 import type { ServeHttpOptions } from './serve-http.js';
@@ -24,6 +32,10 @@ export class HttpGateway implements AsyncDisposable {
   /** Where it listens. */
   url = new URL('http://localhost/');
   private readonly authenticator: Authenticator | undefined;
+  private readonly limiter: CallLimiter;
+  private readonly metrics: GatewayMetrics;
+  private readonly routes: OperationsRoutes;
+  private readonly onCallEnd: CallObserver;
   private readonly options: HttpGatewayOptions;
   private readonly endpoints = new Map<string, StreamableHttpServer>();
   private readonly upstreams: Upstream[] = [];
@@ -34,6 +46,21 @@ export class HttpGateway implements AsyncDisposable {
     this.options = options;
     const { servers, maxMessageBytes, auth, logger } = options;
     this.authenticator = auth && new Authenticator(auth, this.url, logger);
+    this.limiter = new CallLimiter(options.limits);
+    this.metrics = options.metrics ?? new GatewayMetrics();
+    const log = createCallLog(logger);
+    this.onCallEnd = (end) => {
+      this.metrics.countCall(end);
+      log(end);
+    };
+    const { allowedHosts = loopbackHosts, allowedOrigins = [] } = options;
+    this.routes = new OperationsRoutes({
+      metrics: this.metrics,
+      gauges: () => this.gauges(),
+      status: () => this.status(),
+      authenticate: this.authenticationFor('/metrics'),
+      rules: { allowedHosts, allowedOrigins },
+    });
     const names = Object.keys(servers);
     for (const name of names) {
       const server = servers[name];
@@ -60,8 +87,7 @@ export class HttpGateway implements AsyncDisposable {
     const path = pathOf(request);
     const endpoint = this.endpoints.get(path);
     if (endpoint !== undefined) endpoint.handle(request, response);
-    else if (path === '/health') sendJson(response, 200, { status: 'ok' });
-    else if (path === '/ready') this.sendReady(response);
+    else if (this.routes.handle(path, request, response)) return;
     else if (path.startsWith(resourceMetadataPath)) this.sendMetadata(path, response);
     else this.sendNotFound(response);
   };
@@ -85,8 +111,18 @@ export class HttpGateway implements AsyncDisposable {
 
   private authenticationFor(path: string): Authenticate | undefined {
     const { authenticator } = this;
-    if (authenticator === undefined) return this.options.authenticate;
-    return (request) => authenticator.authenticate(request, path);
+    const { authenticate } = this.options;
+    const ask: Authenticate | undefined =
+      authenticator === undefined ? authenticate : (request) => authenticator.authenticate(request, path);
+    if (ask === undefined) return undefined;
+    return async (request) => {
+      const client = await ask(request);
+      if (isRefused(client)) {
+        this.metrics.countRefusal(client.refusal);
+        this.options.logger.info(`a client was not let in: ${client.message ?? client.refusal}`, { path });
+      }
+      return client;
+    };
   }
 
   /** Tells a client whom to ask for a token. It may be a web page: what stands there is public. */
@@ -111,7 +147,17 @@ export class HttpGateway implements AsyncDisposable {
     if (this.closing !== undefined) throw new Error('the gateway is shutting down');
     const { manager, logger } = this.options;
     const onEnd = (ended: HttpGatewaySession): void => void this.sessions.delete(ended);
-    const session = new HttpGatewaySession({ client, opening, upstream, manager, logger, onEnd });
+    const { limiter, onCallEnd } = this;
+    const session = new HttpGatewaySession({
+      client,
+      opening,
+      upstream,
+      manager,
+      logger,
+      limiter,
+      onCallEnd,
+      onEnd,
+    });
     this.sessions.add(session);
     try {
       await session.start();
@@ -124,13 +170,17 @@ export class HttpGateway implements AsyncDisposable {
     }
   }
 
-  private sendReady(response: ServerResponse): void {
-    const isReady = this.closing === undefined;
-    sendJson(response, isReady ? 200 : 503, {
-      status: isReady ? 'ready' : 'shutting down',
-      servers: this.upstreams.map(({ name }) => name),
-      sessions: this.sessions.size,
-    });
+  private status(): GatewayStatus {
+    const servers = this.upstreams.map(({ name }) => name);
+    if (this.closing !== undefined) return { isReady: false, reason: 'shutting down', servers };
+    const isReady = this.options.manager.initialized;
+    return { isReady, reason: 'the plugins are not running', servers };
+  }
+
+  private gauges(): GatewayGauges {
+    const sessions = Object.fromEntries(this.upstreams.map(({ name }) => [name, 0]));
+    for (const { serverName } of this.sessions) sessions[serverName] = (sessions[serverName] ?? 0) + 1;
+    return { sessions, callsRunning: this.limiter.running, callsWaiting: this.limiter.waiting };
   }
 
   private async shutDown(): Promise<void> {
@@ -155,13 +205,4 @@ export class HttpGateway implements AsyncDisposable {
 function pathOf({ url = '/' }: IncomingMessage): string {
   const [path = '/'] = url.split('?');
   return path;
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
 }

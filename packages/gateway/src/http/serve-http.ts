@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
 import { loopbackHosts, type StreamableHttpServerOptions } from '@mcpplugins/mcp-transport';
 import { type GatewayAuthOptions, gatewayAuthSchema } from '../auth/auth-schema.js';
+import type { CallLimits } from '../operations/call-limiter.js';
+import type { GatewayMetrics } from '../operations/gateway-metrics.js';
 import type { HookHost } from '../relay/session.js';
 import type { UpstreamOptions } from '../upstream/upstream-options.js';
 import { HttpGateway } from './http-gateway.js';
@@ -23,6 +25,10 @@ export interface ServeHttpOptions extends HttpServerRules {
   /** Default 0: a free one. */
   readonly port?: number | undefined;
   readonly logger?: Logger | undefined;
+  /** How many requests may be in flight and wait. */
+  readonly limits?: CallLimits | undefined;
+  /** Counts what goes on, for `/metrics`. Give one whose `observer` the manager has to count decisions too. */
+  readonly metrics?: GatewayMetrics | undefined;
   /** Milliseconds that requests get to be answered when the gateway is closed. Default 10 000. */
   readonly drainMs?: number | undefined;
 }

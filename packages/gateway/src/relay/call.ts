@@ -1,5 +1,6 @@
 import type { HostRequest } from '@mcpplugins/framework-core';
 import type { JsonRpcRequest, RequestId } from '@mcpplugins/mcp-transport';
+import type { CallOutcome } from '../operations/call-end.js';
 import type { HookPoint, Operation } from '../hook-points/hook-point.js';
 
 /** Where a request is: in its pre hook, at the target, in its post hook, or over. */
@@ -19,6 +20,10 @@ export class Call {
   readonly message: JsonRpcRequest;
   phase: CallPhase = 'before';
   guard: CallGuard | undefined = undefined;
+  /** When it arrived, by `performance.now()`, if somebody wants to know. */
+  since = 0;
+  /** How it ended, where its answer does not say so. */
+  outcome: CallOutcome | undefined = undefined;
 
   constructor(message: JsonRpcRequest) {
     this.message = message;

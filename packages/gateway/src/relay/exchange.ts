@@ -93,6 +93,7 @@ export class Exchange {
       this.toOrigin(errorAnswer(message.id, rpcCodes.invalidRequest, problem), { answers: message.id });
       return;
     }
+    if (this.isObserved) call.since = performance.now();
     try {
       this.begin(call, received);
     } catch (error) {
@@ -135,7 +136,8 @@ export class Exchange {
       this.notify(received);
       this.releaseTarget(call.id);
     }
-    this.calls.end(call, false);
+    call.outcome = 'cancelled';
+    this.end(call, false);
     this.releaseOrigin(call.id);
   }
 
@@ -176,6 +178,7 @@ export class Exchange {
   failAll(message: string, data: unknown): void {
     for (const call of this.calls.all()) {
       if (call.phase === 'after') continue;
+      call.outcome = 'lost';
       this.finish(call, errorAnswer(call.id, rpcCodes.connectionClosed, message, data));
     }
   }
@@ -186,6 +189,7 @@ export class Exchange {
       if (call.phase !== 'sent' || (id !== undefined && call.id !== id)) continue;
       this.calls.abandon(call);
       this.releaseTarget(call.id);
+      call.outcome = 'lost';
       this.finish(call, errorAnswer(call.id, rpcCodes.internalError, message, data));
     }
   }
@@ -197,7 +201,10 @@ export class Exchange {
 
   /** Ends every request without an answer. */
   close(): void {
-    for (const call of this.calls.all()) this.calls.end(call, false);
+    for (const call of this.calls.all()) {
+      call.outcome = 'cancelled';
+      this.end(call, false);
+    }
     this.tasks.close();
   }
 
@@ -286,6 +293,7 @@ export class Exchange {
             : operation.settle(operation.answerOf(modifiedPayload), this.session.outputSchemas);
         this.whenDone(call, given, (settled) => {
           if (call.phase !== 'after') return;
+          if ('error' in settled) call.outcome = 'error';
           this.finish(call, composeAnswer(call, settled, original?.message), original?.message);
         });
       }
@@ -295,11 +303,31 @@ export class Exchange {
   private finish(call: Call, text: string, message?: JsonRpcResponse): void {
     const isTask = message !== undefined && 'result' in message && this.tasks.keep(call, message.result);
     this.toOrigin(text, { answers: call.id });
+    if (message !== undefined && 'error' in message) call.outcome ??= 'error';
+    this.end(call, isTask);
+  }
+
+  private end(call: Call, isTask: boolean): void {
     this.calls.end(call, isTask);
+    if (!this.isObserved) return;
+    this.session.onCallEnd?.({
+      id: call.id,
+      method: call.message.method,
+      server: this.session.serverName,
+      session: this.session.id,
+      requestId: call.guard?.request.global.requestId,
+      outcome: call.outcome ?? 'result',
+      durationMs: performance.now() - call.since,
+    });
+  }
+
+  private get isObserved(): boolean {
+    return this.from === 'client' && this.session.onCallEnd !== undefined;
   }
 
   private refuse(call: Call, { violation = failureViolation(call) }: Outcome): void {
     const { plugin, hook, code } = violation;
+    call.outcome ??= 'blocked';
     this.session.logger.info(`${call.message.method} was blocked`, {
       plugin,
       hook,
@@ -312,6 +340,7 @@ export class Exchange {
   /** A call that could not be guarded does not go through. */
   private fail(call: Call, error: unknown): void {
     if (call.phase === 'done') return;
+    call.outcome = error instanceof RequestRefused ? 'error' : 'failed';
     if (error instanceof RequestRefused) {
       this.finish(call, errorAnswer(call.id, error.rpcCode, error.message));
       return;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mcpplugins/framework-core';
+import type { CallObserver } from '../operations/call-end.js';
 import { OutputSchemas } from '../output-schema/output-schemas.js';
 import { noticeHook } from '../hook-points/notices.js';
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
@@ -18,6 +19,8 @@ export interface SessionOptions {
   readonly sessionId?: string | undefined;
   /** Who the client is, as the host has verified it. */
   readonly identity?: Pick<GlobalContextInput, 'user' | 'tenantId' | 'userContext'> | undefined;
+  /** Is told of each request of the client that has ended. */
+  readonly onCallEnd?: CallObserver | undefined;
 }
 
 /** One client and one server, and what both directions between them share. */
@@ -27,6 +30,7 @@ export class Session {
   readonly manager: HookHost;
   readonly serverName: string;
   readonly outputSchemas: OutputSchemas;
+  readonly onCallEnd: CallObserver | undefined;
   private readonly options: SessionOptions;
   private readonly points: Readonly<Record<Side, ReadonlyMap<string, HookPoint>>>;
   private lastRequest = 0;
@@ -37,6 +41,7 @@ export class Session {
     this.logger = options.logger;
     this.manager = options.manager;
     this.serverName = options.serverName;
+    this.onCallEnd = options.onCallEnd;
     this.outputSchemas = new OutputSchemas(options.logger);
     this.points = {
       client: pointsFrom('client', options.points),

@@ -1,0 +1,88 @@
+import type { DecisionRecord, Observer } from '@mcpplugins/framework-core';
+import type { CallEnd } from './call-end.js';
+import { Counter } from './counter.js';
+import { Histogram } from './histogram.js';
+import { PrometheusText } from './prometheus.js';
+
+/** What is the case at the moment of asking. */
+export interface GatewayGauges {
+  /** Client sessions by server; the merged endpoint has its own name. */
+  readonly sessions: Readonly<Record<string, number>>;
+  readonly callsRunning: number;
+  readonly callsWaiting: number;
+}
+
+/** Methods that may be labels: what a client makes up must not grow the list. */
+const methods: ReadonlySet<string> = new Set([
+  'initialize',
+  'ping',
+  'tools/call',
+  'tools/list',
+  'prompts/get',
+  'prompts/list',
+  'resources/read',
+  'resources/list',
+  'resources/templates/list',
+  'resources/subscribe',
+  'resources/unsubscribe',
+  'completion/complete',
+  'logging/setLevel',
+  'tasks/get',
+  'tasks/result',
+  'tasks/list',
+  'tasks/cancel',
+]);
+
+/** Counts what goes on in a gateway, for `/metrics`. */
+export class GatewayMetrics {
+  /** Counts decisions of plugins: hand it to the manager among its `observers`. */
+  readonly observer: Observer;
+  private readonly calls = new Counter(
+    'mcpplugins_calls_total',
+    'Requests of clients by server, method and how they ended.',
+  );
+  private readonly durations = new Histogram(
+    'mcpplugins_call_duration_seconds',
+    'Time from the arrival of a request to its end.',
+  );
+  private readonly decisions = new Counter(
+    'mcpplugins_decisions_total',
+    'Steps of hook calls by plugin, hook, status and verdict.',
+  );
+  private readonly refusals = new Counter(
+    'mcpplugins_http_refused_total',
+    'HTTP requests whose sender was not let in, by what they were told.',
+  );
+
+  constructor() {
+    this.observer = { onDecisions: (records) => records.forEach((record) => this.countDecision(record)) };
+  }
+
+  countCall({ server, method, outcome, durationMs }: CallEnd): void {
+    const known = methods.has(method) ? method : 'other';
+    this.calls.add({ server, method: known, outcome });
+    this.durations.observe({ server, method: known }, durationMs / 1000);
+  }
+
+  countRefusal(refusal: string): void {
+    this.refusals.add({ refusal });
+  }
+
+  /** Text for Prometheus. */
+  render({ sessions, callsRunning, callsWaiting }: GatewayGauges): string {
+    const text = new PrometheusText();
+    text.head('mcpplugins_sessions', 'gauge', 'Open client sessions by server.');
+    for (const [server, count] of Object.entries(sessions))
+      text.value('mcpplugins_sessions', { server }, count);
+    text.head('mcpplugins_calls_running', 'gauge', 'Requests of clients in flight.');
+    text.value('mcpplugins_calls_running', {}, callsRunning);
+    text.head('mcpplugins_calls_waiting', 'gauge', 'Requests of clients that wait for their turn.');
+    text.value('mcpplugins_calls_waiting', {}, callsWaiting);
+    for (const metric of [this.calls, this.durations, this.decisions, this.refusals]) metric.write(text);
+    return text.toString();
+  }
+
+  private countDecision({ plugin, hook, status, verdict }: DecisionRecord): void {
+    this.decisions.add({ plugin, hook, status, verdict: verdict ?? 'none' });
+  }
+}

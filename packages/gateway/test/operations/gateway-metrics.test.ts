@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { CallEnd } from '../../src/operations/call-end.js';
+import { GatewayMetrics } from '../../src/operations/gateway-metrics.js';
+
+const end: CallEnd = {
+  id: 1,
+  method: 'tools/call',
+  server: 'files',
+  session: 's',
+  requestId: 's-1',
+  outcome: 'result',
+  durationMs: 7,
+};
+const gauges = { sessions: { files: 2 }, callsRunning: 1, callsWaiting: 0 };
+
+function linesOf(metrics: GatewayMetrics, name: string): string[] {
+  return metrics
+    .render(gauges)
+    .split('\n')
+    .filter((line) => line.startsWith(name));
+}
+
+describe('GatewayMetrics', () => {
+  it('counts calls and how long they took', () => {
+    const metrics = new GatewayMetrics();
+    metrics.countCall(end);
+    metrics.countCall({ ...end, outcome: 'blocked', durationMs: 70_000 });
+    expect(linesOf(metrics, 'mcpplugins_calls_total')).toEqual([
+      'mcpplugins_calls_total{server="files",method="tools/call",outcome="result"} 1',
+      'mcpplugins_calls_total{server="files",method="tools/call",outcome="blocked"} 1',
+    ]);
+    const durations = linesOf(metrics, 'mcpplugins_call_duration_seconds');
+    const labels = 'server="files",method="tools/call"';
+    expect(durations).toContain(`mcpplugins_call_duration_seconds_bucket{${labels},le="0.005"} 0`);
+    expect(durations).toContain(`mcpplugins_call_duration_seconds_bucket{${labels},le="0.01"} 1`);
+    expect(durations).toContain(`mcpplugins_call_duration_seconds_bucket{${labels},le="60"} 1`);
+    expect(durations).toContain(`mcpplugins_call_duration_seconds_bucket{${labels},le="+Inf"} 2`);
+    expect(durations).toContain(`mcpplugins_call_duration_seconds_sum{${labels}} 70.007`);
+    expect(durations).toContain(`mcpplugins_call_duration_seconds_count{${labels}} 2`);
+  });
+
+  it('has no label that a client made up', () => {
+    const metrics = new GatewayMetrics();
+    for (let index = 0; index < 100; index++) metrics.countCall({ ...end, method: `evil/${index}"\n` });
+    expect(linesOf(metrics, 'mcpplugins_calls_total')).toEqual([
+      'mcpplugins_calls_total{server="files",method="other",outcome="result"} 100',
+    ]);
+  });
+
+  it('says what is open now, and who was not let in', () => {
+    const metrics = new GatewayMetrics();
+    metrics.countRefusal('unauthorized');
+    const text = metrics.render({ ...gauges, sessions: { 'a"b\\c\nd': 3 } });
+    expect(text).toContain('mcpplugins_sessions{server="a\\"b\\\\c\\nd"} 3\n');
+    expect(text).toContain('mcpplugins_calls_running 1\n');
+    expect(text).toContain('mcpplugins_http_refused_total{refusal="unauthorized"} 1\n');
+    expect(text.endsWith('\n')).toBe(true);
+  });
+});
