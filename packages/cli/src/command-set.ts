@@ -12,6 +12,7 @@ export interface CommandEntry {
 const start = 'Start here:';
 const guard = 'Guard a server:';
 const check = 'Check the guard:';
+const author = 'Write plugins:';
 const configuration = 'Write configurations:';
 
 /** Every command, in the order of the list that `--help` shows. */
@@ -81,6 +82,12 @@ export const commandSet: readonly CommandEntry[] = [
     summary: 'What another configuration would have done with a recorded session; sends nothing',
     group: check,
     load: async () => (await import('./commands/replay.js')).configureReplay,
+  },
+  {
+    name: 'test',
+    summary: 'Run fixtures: hook calls with the outcome that each must have',
+    group: author,
+    load: async () => (await import('./commands/test.js')).configureTest,
   },
   {
     name: 'add',

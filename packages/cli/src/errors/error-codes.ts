@@ -65,6 +65,19 @@ export const cliErrorCodes = {
     action:
       'Run `mcpplugins validate` on the configuration; with the one that comes with the demo this is a defect: please report it.',
   },
+  FIXTURES_NOT_FOUND: {
+    meaning: '`mcpplugins test` found no file of fixtures.',
+    action:
+      'Name the files, or call one as word-guard.fixtures.yaml and put it in this folder or in fixtures.',
+  },
+  DESTINATION_NOT_EMPTY: {
+    meaning: 'The folder for a new plugin has files already; nothing was written.',
+    action: 'Name a folder that is empty or does not exist.',
+  },
+  PLUGIN_NAME_INVALID: {
+    meaning: 'The name for a new plugin cannot be the name of a package in every language.',
+    action: 'Use lower-case letters, digits and single hyphens, as word-guard.',
+  },
   PLUGIN_DISABLED: {
     meaning: 'A plugin is configured and does not run: `mode: disabled`.',
     action: 'Set another mode, or remove the plugin.',
