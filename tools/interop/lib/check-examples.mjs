@@ -3,14 +3,28 @@ import { join, resolve } from 'node:path';
 import { externalKind } from '@mcpplugins/external-client';
 import { PluginManager, resolvePluginConfig } from '@mcpplugins/framework-core';
 import { verifyPluginServer } from '@mcpplugins/testing';
-import { cacheFolder, pythonEnvironment } from './python-environment.mjs';
+import { cacheFolder, installedVersions, pythonEnvironment } from './python-environment.mjs';
 
 const examples = resolve(import.meta.dirname, '../../../examples/plugin-servers');
 
+/** @param {string} command @param {string[]} args */
+const firstLineOf = (command, ...args) =>
+  execFileSync(command, args, { encoding: 'utf8' }).trim().split('\n')[0];
+
+const toolchains = {
+  Python: {
+    build: forPython,
+    version: () => installedVersions(pythonEnvironment('python-sdk', ['mcp<2']), ['mcp']),
+  },
+  Go: { build: forGo, version: () => firstLineOf('go', 'version') },
+  Rust: { build: forRust, version: () => firstLineOf('cargo', '--version') },
+};
+
 /** Builds the plugin servers of examples/plugin-servers, verifies them and calls them. @param {import('./report.mjs').Report} report */
 export async function checkExamples(report) {
-  for (const [language, build] of Object.entries({ Python: forPython, Go: forGo, Rust: forRust })) {
-    console.log(`building the plugin server in ${language}`);
+  for (const [language, toolchain] of Object.entries(toolchains)) {
+    const { version, build } = toolchain;
+    console.log(`building the plugin server in ${language}: ${version()}`);
     const cmd = build();
     const verification = await verifyPluginServer({ mcp: { proto: 'STDIO', cmd }, directory: examples });
     const wrong = verification.checks.filter(({ status }) => status === 'fails');

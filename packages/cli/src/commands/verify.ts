@@ -14,7 +14,10 @@ export const configureVerify: ConfigureCommand = (command, { terminal, action })
       'Checks a plugin server, in whichever language it is written: tools, shapes, errors, limits. Says what hosts cannot ' +
         'work with and what to do about it. Ends with 0 if nothing fails; warnings are about some hosts only.',
     )
-    .argument('[target...]', 'address of the server; or, after --, the command that starts it')
+    .argument(
+      '[target...]',
+      'address of the server (http, https, ws, wss; one that ends in /sse is of the older HTTP transport); or, after --, the command that starts it',
+    )
     .option('--plugin <name>', 'look at this plugin only; may be given several times', collectValues)
     .option('--json', 'print one JSON document instead of text')
     .action(

@@ -38,8 +38,16 @@ function toMcp(target: readonly string[]): Readonly<Record<string, unknown>> {
       'nothing to verify: give the address of a plugin server, or -- and the command that starts it',
     );
   }
-  if (/^https?:\/\//.test(first)) return { proto: 'STREAMABLEHTTP', url: first };
-  return { proto: 'STDIO', cmd: target };
+  const proto = protocolOf(first);
+  return proto === undefined ? { proto: 'STDIO', cmd: target } : { proto, url: first };
+}
+
+/** How an address is spoken to; undefined: it is none, but a command. */
+function protocolOf(target: string): string | undefined {
+  if (/^wss?:\/\//.test(target)) return 'WEBSOCKET';
+  if (!/^https?:\/\//.test(target)) return undefined;
+  // What servers of the older transport call their stream.
+  return /\/sse\/?$/.test(target) ? 'SSE' : 'STREAMABLEHTTP';
 }
 
 function format({ ok, dialect, plugins, checks }: Verification, style: Style): string {

@@ -26,6 +26,8 @@ export interface FaultServer extends AsyncDisposable {
 /** What `listenForFaults` takes. */
 export interface ListenerParts extends FaultListenerOptions {
   readonly scheme: 'http' | 'ws';
+  /** Path of the address. Default `/mcp`. */
+  readonly path?: string | undefined;
   readonly onRequest: RequestListener;
   /** A server is about to listen, at the start and after each restart. */
   readonly onServer?: (server: Server) => void;
@@ -36,6 +38,7 @@ export async function listenForFaults({
   tls,
   socketPath,
   scheme,
+  path = '/mcp',
   onRequest,
   onServer,
 }: ListenerParts): Promise<FaultServer> {
@@ -65,7 +68,7 @@ export async function listenForFaults({
   };
   return {
     // Certificates are for names.
-    url: tls === undefined ? `${scheme}://127.0.0.1:${port}/mcp` : `${scheme}s://localhost:${port}/mcp`,
+    url: tls === undefined ? `${scheme}://127.0.0.1:${port}${path}` : `${scheme}s://localhost:${port}${path}`,
     port,
     get connections() {
       return connections;

@@ -9,6 +9,8 @@ import { answerRefusal, type FaultChannel, streamFaults } from './stream-faults.
 export interface SseFaultServerOptions extends FaultListenerOptions {
   /** Where messages go, as the server says it. Default: a path of its own. */
   readonly endpoint?: string | undefined;
+  /** Path of the stream. Default `/mcp`. */
+  readonly path?: string | undefined;
 }
 
 /**
@@ -17,13 +19,14 @@ export interface SseFaultServerOptions extends FaultListenerOptions {
  */
 export async function startSseFaultServer({
   endpoint,
+  path = '/mcp',
   ...where
 }: SseFaultServerOptions = {}): Promise<FaultServer> {
   const channels = new Map<string, FaultChannel>();
   let lastSession = 0;
   const onRequest: RequestListener = (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (request.method === 'GET' && pathname === '/mcp') {
+    if (request.method === 'GET' && pathname === path) {
       const session = `s${++lastSession}`;
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(`event: endpoint\ndata: ${endpoint ?? `/messages?session=${session}`}\n\n`);
@@ -43,7 +46,13 @@ export async function startSseFaultServer({
       () => response.destroy(),
     );
   };
-  return listenForFaults({ ...where, scheme: 'http', onRequest, onServer: () => channels.clear() });
+  return listenForFaults({
+    ...where,
+    path,
+    scheme: 'http',
+    onRequest,
+    onServer: () => channels.clear(),
+  });
 }
 
 function receive(message: HostMessage, channel: FaultChannel): void {
