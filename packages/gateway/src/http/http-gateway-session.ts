@@ -1,5 +1,6 @@
 import type { Logger } from '@mcpplugins/framework-core';
 import type { HttpSession, RawTransport, SessionOpening } from '@mcpplugins/mcp-transport';
+import { unguardedHost } from '../merged/merged-upstream.js';
 import { identityOf } from '../auth/identity.js';
 import type { CallObserver } from '../operations/call-end.js';
 import type { CallLimiter } from '../operations/call-limiter.js';
@@ -42,15 +43,21 @@ export class HttpGatewaySession {
       onUnbegun: (end) =>
         onCallEnd({ ...end, server: upstream.name, session: sessionId, requestId: undefined }),
     });
-    this.server = upstream.connect((text) => logger.info(`server "${upstream.name}": ${text.trimEnd()}`));
+    const identity = identityOf(opening.client);
+    this.server = upstream.connect((text) => logger.info(`server "${upstream.name}": ${text.trimEnd()}`), {
+      sessionId,
+      identity,
+      onCallEnd,
+    });
+    // Merged servers tell of their own calls, by their own names.
+    const guarding = upstream.guardsItself === true ? { manager: unguardedHost } : { manager, onCallEnd };
     this.relay = new Relay({
       client,
       upstream: this.server,
-      manager,
+      ...guarding,
       serverName: upstream.name,
       sessionId,
-      onCallEnd,
-      identity: identityOf(opening.client),
+      identity,
       logger,
     });
     client.onclose = () => void this.close();

@@ -16,6 +16,7 @@ import { createCallLog } from '../operations/call-log.js';
 import { type GatewayGauges, GatewayMetrics } from '../operations/gateway-metrics.js';
 import { type GatewayStatus, OperationsRoutes } from '../operations/operations-routes.js';
 import { sendJson } from '../operations/send-json.js';
+import { createMergedUpstream } from '../merged/merged-upstream.js';
 import { createUpstream, type Upstream } from '../upstream/create-upstream.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
 import type { ServeHttpOptions } from './serve-http.js';
@@ -68,8 +69,14 @@ export class HttpGateway implements AsyncDisposable {
       const upstream = createUpstream(name, server, { maxMessageBytes });
       this.upstreams.push(upstream);
       this.addEndpoint(`/servers/${encodeURIComponent(name)}/mcp`, upstream);
-      if (names.length === 1) this.addEndpoint('/mcp', upstream);
     }
+    const [only, ...others] = this.upstreams;
+    if (only === undefined) return;
+    const { manager } = options;
+    this.addEndpoint(
+      '/mcp',
+      others.length === 0 ? only : createMergedUpstream({ upstreams: this.upstreams, manager, logger }),
+    );
   }
 
   /** It listens now, at this address. */

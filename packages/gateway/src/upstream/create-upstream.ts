@@ -7,13 +7,24 @@ import {
   StreamableHttpClientTransport,
   WebSocketClientTransport,
 } from '@mcpplugins/mcp-transport';
+import type { Identity } from '../auth/identity.js';
+import type { CallObserver } from '../operations/call-end.js';
 import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
+
+/** Whose session a connection is for. */
+export interface UpstreamSession {
+  readonly sessionId: string | undefined;
+  readonly identity: Identity | undefined;
+  readonly onCallEnd?: CallObserver | undefined;
+}
 
 /** Makes transports to one server. */
 export interface Upstream {
   readonly name: string;
-  /** A new connection, not yet started. */
-  connect(onStderr: (text: string) => void): RawTransport;
+  /** A new connection, not yet started, for a session of a client. */
+  connect(onStderr: (text: string) => void, session: UpstreamSession): RawTransport;
+  /** Plugins run behind it, one server at a time: whoever relays to it runs none. */
+  readonly guardsItself?: boolean | undefined;
   /** Says how a connection ended, for people. */
   describeEnd(transport: RawTransport): string;
   /** Lets go of what the connections share. */
