@@ -27,6 +27,17 @@ export type { GatewayGauges } from './operations/gateway-metrics.js';
 export type { CallLimits } from './operations/call-limiter.js';
 export type { CallEnd, CallObserver, CallOutcome } from './operations/call-end.js';
 
+// What plugins cover
+export { measureCoverage } from './coverage-report/measure-coverage.js';
+export { unguardedIn } from './coverage-report/coverage.js';
+export type {
+  Coverage,
+  CoveredServer,
+  CoverageRow,
+  CoverageStep,
+  NeverMatching,
+} from './coverage-report/coverage.js';
+
 // Embedding
 export { guardTransport } from './embed/guard-transport.js';
 export type { GuardableTransport, GuardTransportOptions } from './embed/guard-transport.js';

@@ -17,9 +17,11 @@ describe('public surface', () => {
       'hashKey',
       'hookPoints',
       'httpIdentityFields',
+      'measureCoverage',
       'serveHttp',
       'serveStdio',
       'stdioIdentityFields',
+      'unguardedIn',
       'violationMetaKey',
     ]);
   });

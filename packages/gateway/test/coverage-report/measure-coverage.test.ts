@@ -1,0 +1,114 @@
+import {
+  definePlugin,
+  type HookHandlers,
+  PluginManager,
+  type PluginConfigInput,
+} from '@mcpplugins/framework-core';
+import { describe, expect, it } from 'vitest';
+import { type Coverage, type CoveredServer, unguardedIn } from '../../src/coverage-report/coverage.js';
+import { measureCoverage } from '../../src/coverage-report/measure-coverage.js';
+import { gatewayHooks, httpIdentityFields } from '../../src/hook-points/hook-points.js';
+
+const pass = (): undefined => undefined;
+const calls = { tool_pre_invoke: pass, tool_post_invoke: pass } satisfies HookHandlers;
+
+type Given = Partial<PluginConfigInput> & { readonly name: string };
+
+function measure(
+  servers: readonly CoveredServer[],
+  ...plugins: readonly [Given, HookHandlers?][]
+): Promise<Coverage> {
+  return measureCoverage(
+    (observers) =>
+      PluginManager.start({
+        fires: gatewayHooks,
+        supplies: httpIdentityFields,
+        compilePattern: (pattern) => ({ matches: (text) => new RegExp(`^${pattern}$`).test(text) }),
+        observers,
+        plugins: plugins.map(([config, hooks = calls]) => ({
+          config: { kind: 'test', ...config },
+          load: () => definePlugin({ name: config.name, hooks: () => hooks }),
+        })),
+      }),
+    servers,
+  );
+}
+
+/** `server method target hook: plugin runs, …` of rows on which somebody is. */
+function textOf({ rows }: Coverage): string[] {
+  return rows
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ server, target, hook, steps }) => {
+      const who = steps.map(({ plugin, runs }) => `${plugin} ${runs}`).join(', ');
+      return `${server} ${target ?? '?'} ${hook}: ${who}`;
+    });
+}
+
+describe('coverage', () => {
+  it('says for each server, tool and hook who runs, in order', async () => {
+    const coverage = await measure(
+      [
+        { name: 'files', tools: ['read', 'write'] },
+        { name: 'mail', tools: ['send'] },
+      ],
+      [{ name: 'late', priority: 50, conditions: [{ tools: ['w*', 'send'] }] }, { tool_pre_invoke: pass }],
+      [{ name: 'early', priority: 10, conditions: [{ serverIds: ['files'] }] }, { tool_pre_invoke: pass }],
+    );
+    expect(textOf(coverage)).toEqual([
+      'files read tool_pre_invoke: early always, late never',
+      'files write tool_pre_invoke: early always, late always',
+      'mail send tool_pre_invoke: early never, late always',
+    ]);
+    expect(coverage.neverMatching).toEqual([]);
+  });
+
+  it('knows what it does not know: who asks, and names of servers that were not asked', async () => {
+    const coverage = await measure(
+      [{ name: 'files' }, { name: 'mail', tools: ['send'] }],
+      [{ name: 'by-tool', conditions: [{ tools: ['read'] }] }, { tool_pre_invoke: pass }],
+      [
+        { name: 'by-user', mode: 'audit', conditions: [{ userPatterns: ['.*@acme'] }] },
+        { tool_pre_invoke: pass },
+      ],
+    );
+    expect(textOf(coverage)).toEqual([
+      'files ? tool_pre_invoke: by-tool depends, by-user depends',
+      'mail send tool_pre_invoke: by-tool never, by-user depends',
+    ]);
+    expect(coverage.neverMatching).toEqual([]);
+  });
+
+  it('finds plugins that can never match, and hooks on which they cannot', async () => {
+    const coverage = await measure(
+      [{ name: 'files', tools: ['read'], prompts: [] }],
+      [{ name: 'wrong-server', conditions: [{ serverIds: ['flies'] }] }],
+      [
+        { name: 'wrong-tool', conditions: [{ tools: ['raed'] }] },
+        { ...calls, tool_post_list: pass },
+      ],
+      [{ name: 'afterwards', mode: 'fire_and_forget', conditions: [{ tools: ['raed'] }] }],
+      [{ name: 'good', conditions: [{ tools: ['raed'] }, { tools: ['read'] }] }],
+      [{ name: 'any-resource', conditions: [{ resources: ['file:///x/*'] }] }, { resource_pre_fetch: pass }],
+      [{ name: 'off', mode: 'disabled', conditions: [{ tools: ['raed'] }] }],
+    );
+    const hooks = ['tool_pre_invoke', 'tool_post_invoke'];
+    expect(coverage.neverMatching).toEqual([
+      { plugin: 'wrong-server', hooks, isIdle: true },
+      { plugin: 'wrong-tool', hooks, isIdle: false },
+      { plugin: 'afterwards', hooks, isIdle: true },
+    ]);
+  });
+
+  it('names what nothing may refuse', async () => {
+    const coverage = await measure(
+      [{ name: 'files', tools: ['read', 'write', 'delete'], resources: ['file:///a'] }],
+      [{ name: 'guard', conditions: [{ tools: ['write'] }] }],
+      [{ name: 'watcher', mode: 'audit' }],
+      [{ name: 'by-user', conditions: [{ tools: ['delete'], userPatterns: ['eve'] }] }],
+    );
+    expect(unguardedIn(coverage).map(({ method, target }) => `${method} ${target}`)).toEqual([
+      'tools/call read',
+      'resources/read file:///a',
+    ]);
+  });
+});
