@@ -26,12 +26,12 @@ export type StdioStartFault =
   | 'says-disabled'
   | 'foreign-context';
 
-/** An `mcp` block that starts a plugin server over stdio. */
-export interface StdioFaultServer {
+/** An `mcp` block that starts a plugin server over stdio. A type, so that it is assignable to what takes any block. */
+export type StdioFaultServer = {
   readonly proto: 'STDIO';
   readonly cmd: readonly [string, ...string[]];
   readonly reconnect_delay: number;
-}
+};
 
 /**
  * The `mcp` block of a plugin server over stdio that does what a hook call's `args.fault` says, and everything else right. Nothing runs

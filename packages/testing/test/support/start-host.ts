@@ -33,7 +33,7 @@ export interface TestHostOptions extends ExternalKindOptions {
 
 /** Starts a host with one plugin named `guard`, in `enforce`, with a second for each call. */
 export async function startHost(
-  mcp: object,
+  mcp: Readonly<Record<string, unknown>>,
   { config, env = {}, directory = fixtures, ...options }: TestHostOptions = {},
 ): Promise<TestHost> {
   const log: string[] = [];
