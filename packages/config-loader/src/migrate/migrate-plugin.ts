@@ -25,6 +25,7 @@ export function migratePlugin(plugin: EditableMap, hooks: ReadonlySet<string>): 
   if (missing !== undefined) return missing;
   migrateHooks(plugin, hooks);
   migrateMode(plugin);
+  if (plugin.scalar('kind') === 'external') noteServerSettings(plugin);
   for (const condition of plugin.maps('conditions')) migrateCondition(condition);
   const mcp = plugin.map('mcp');
   if (mcp !== undefined) migrateMcp(mcp);
@@ -56,10 +57,13 @@ function migrateKind(plugin: EditableMap): string | undefined {
 function migrateHooks(plugin: EditableMap, known: ReadonlySet<string>): void {
   const hooks = plugin.list('hooks');
   if (hooks === undefined) {
-    plugin.change(
-      'hooks',
-      'names no hook: the plugin never ran, and now runs on every hook that it implements',
-    );
+    // The server of an external plugin said which hooks it has, as it does here.
+    if (plugin.scalar('kind') !== 'external') {
+      plugin.change(
+        'hooks',
+        'names no hook: the plugin never ran, and now runs on every hook that it implements',
+      );
+    }
     plugin.node.delete('hooks');
     return;
   }
@@ -79,6 +83,16 @@ function migrateMode(plugin: EditableMap): void {
   if (mode !== 'transform') return;
   plugin.set('mode', 'permissive', '`transform` is `permissive` here');
   if (plugin.scalar('on_error') === undefined) plugin.node.set('on_error', 'fail');
+}
+
+/** ContextForge takes from the plugin server what the file leaves open; here the file alone decides how a plugin runs. */
+function noteServerSettings(plugin: EditableMap): void {
+  const open = ['mode', 'priority', 'conditions', 'on_error'].filter(
+    (key) => !plugin.keys().includes(key) || plugin.isNull(key),
+  );
+  if (open.length === 0) return;
+  const names = open.map((key) => `\`${key}\``).join(', ');
+  plugin.change('mcp', `what the plugin server says of ${names} does not count here: this file decides`);
 }
 
 function migrateCondition(condition: EditableMap): void {

@@ -111,6 +111,18 @@ describe('migrateConfig', () => {
     }
   });
 
+  it('knows that the server of an external plugin says which hooks it has, and no longer how it runs', () => {
+    const changesOf = (keys: string) =>
+      migrateConfig(
+        `plugins:\n  - { name: A, kind: external, mcp: { proto: SSE, url: "https://a" }${keys} }\n`,
+      ).report.changes.map(({ path: at, message }) => `${at} ${message}`);
+    expect(changesOf(', mode: enforce, priority: null')).toEqual([
+      'plugins[0].mcp what the plugin server says of `priority`, `conditions`, `on_error` does not count here: this file decides',
+      'plugins[0].priority said nothing',
+    ]);
+    expect(changesOf(', mode: enforce, priority: 1, conditions: [], on_error: fail')).toEqual([]);
+  });
+
   it('leaves to a person what only a person can decide', () => {
     const { yaml, report } = migrateConfig(`plugins:
 {% if env.PROD == 'yes' %}
