@@ -153,20 +153,32 @@ export class Relay {
     this.session.logger.warn(`server "${this.session.serverName}": ${describeError(error)}`);
     if (!TransportError.is(error)) return;
     const data = { code: 'UPSTREAM_FAILED', upstream: this.session.serverName };
-    if (error.code === 'MESSAGE_TOO_LARGE') {
+    if (error.refused?.kind === 'answer') {
+      this.clientCalls.failSent(whyUnanswered(error.code), data, error.refused.id);
+    } else if (error.code === 'MESSAGE_TOO_LARGE') {
       // Nobody knows whose answer it was, and nobody shall wait for it.
       this.clientCalls.failSent(`${error.message}; it may have been the answer`, data);
-    } else if (error.refused?.kind === 'answer') {
-      this.clientCalls.failSent(
-        'the server answered with something that is no JSON-RPC message',
-        data,
-        error.refused.id,
-      );
     }
   }
 
   private refuse(id: string | number | undefined, code: number, message: string): void {
     this.client.sendText(errorAnswer(id, code, message), id === undefined ? undefined : { answers: id });
+  }
+}
+
+/** Why a request gets no answer of the server, without a text of the server. */
+function whyUnanswered(code: TransportErrorCode): string {
+  switch (code) {
+    case 'STREAM_FAILED':
+    case 'STREAM_LOST':
+      return 'the connection to the server was lost before its answer';
+    case 'HTTP_STATUS':
+    case 'SESSION_GONE':
+      return 'the server refused the request';
+    case 'MESSAGE_TOO_LARGE':
+      return 'the answer of the server is larger than the limit';
+    default:
+      return 'the server answered with something that is no answer to the request';
   }
 }
 

@@ -52,11 +52,11 @@ export function createUpstream(
 
 function createNetworkUpstream(
   name: string,
-  { type = 'http', ...address }: HttpUpstreamOptions,
+  { type, ...address }: HttpUpstreamOptions,
   { maxMessageBytes, maxBufferedCharacters }: LineTransportOptions,
 ): Upstream {
   const describeEnd = (): string => `server "${name}" ended the session`;
-  if (type === 'ws') {
+  if ((type ?? (/^wss?:/i.test(String(address.url)) ? 'ws' : 'http')) === 'ws') {
     const options = { ...address, maxMessageBytes, maxBufferedBytes: maxBufferedCharacters };
     return { name, connect: () => new WebSocketClientTransport(options), describeEnd, close: () => {} };
   }

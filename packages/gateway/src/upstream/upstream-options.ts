@@ -18,7 +18,7 @@ export interface HttpUpstreamOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly tls?: TlsClientOptions | undefined;
   readonly socketPath?: string | undefined;
-  /** How it is spoken to. Default `http`, which is Streamable HTTP; `sse` is the transport before it; `ws` needs `ws://` or `wss://`. */
+  /** How it is spoken to: `http` is Streamable HTTP, `sse` the transport before it. Default: `ws` for `ws://` and `wss://`, else `http`. */
   readonly type?: 'http' | 'sse' | 'ws' | undefined;
 }
 

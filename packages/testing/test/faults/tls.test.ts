@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ServerOptions } from 'node:https';
 import { describe, expect, it } from 'vitest';
-import { startHttpFaultServer } from '../../src/index.js';
+import { startHttpFaultServer, startSseFaultServer, startWebSocketFaultServer } from '../../src/index.js';
 import { startHost } from '../support/start-host.js';
 
 const directory = path.join(import.meta.dirname, '../fixtures/tls');
@@ -93,6 +93,30 @@ describe('X22 TLS to a plugin server', () => {
     await using peer = await startHttpFaultServer({ tls: serverTls(server, options) });
     await expect(startHost({ proto: 'STREAMABLEHTTP', url: peer.url, tls }, { directory })).rejects.toThrow(
       message,
+    );
+  });
+
+  it.each([
+    ['SSE', startSseFaultServer],
+    ['WEBSOCKET', startWebSocketFaultServer],
+  ] as const)('is the same over %s: both sides are checked', async (proto, start) => {
+    await using peer = await start({ tls: serverTls('server', demandsClient) });
+    const tls = { ...trusts, ...shows('client') };
+    await using host = await startHost({ proto, url: peer.url, tls }, { directory });
+    expect((await host.call()).continueProcessing).toBe(true);
+    const refused = [
+      { ...tls, ca_bundle: 'other-authority.pem' },
+      { ...trusts, ...shows('other-client') },
+      trusts,
+    ];
+    for (const wrong of refused) {
+      await expect(startHost({ proto, url: peer.url, tls: wrong }, { directory })).rejects.toThrow(
+        /did not start/,
+      );
+    }
+    await using other = await start({ tls: serverTls('wrong-host') });
+    await expect(startHost({ proto, url: other.url, tls: trusts }, { directory })).rejects.toThrow(
+      /altnames/i,
     );
   });
 
