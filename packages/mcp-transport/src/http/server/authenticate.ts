@@ -21,7 +21,7 @@ export interface AuthenticationRefusal {
 /** What `authenticate` answers. */
 export type Authentication = AuthenticatedClient | AuthenticationRefusal;
 
-/** Decides who sends a request. It is asked for every request, before the body is read. */
+/** Decides who sends a request. It is asked for every request, before the body is read; when it fails, the request is refused. */
 export type Authenticate = (request: IncomingMessage) => Authentication | Promise<Authentication>;
 
 /** Whether a request is refused. */

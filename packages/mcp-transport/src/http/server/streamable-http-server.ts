@@ -4,7 +4,12 @@ import { TransportError } from '../../errors/transport-error.js';
 import { isRequest, type JsonRpcRequest } from '../../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../../received-message.js';
 import { protocolVersions, understandsPriming } from '../protocol-versions.js';
-import { type AuthenticatedClient, isRefused, refuseUnauthenticated } from './authenticate.js';
+import {
+  type AuthenticatedClient,
+  type Authentication,
+  isRefused,
+  refuseUnauthenticated,
+} from './authenticate.js';
 import { parseEventId } from './event-log.js';
 import { checkHost } from './host-check.js';
 import { type HttpRefusalName, refuse } from './http-refusal.js';
@@ -52,8 +57,17 @@ export class StreamableHttpServer implements AsyncDisposable {
       refuse(response, refusal);
       return;
     }
-    if (this.options.authenticate === undefined) this.route(request, response, undefined);
-    else this.identify(request, response).catch(() => response.destroy());
+    const unknown = (): void => {
+      if (!response.destroyed) refuse(response, 'authenticationUnavailable');
+    };
+    try {
+      const client = this.options.authenticate?.(request);
+      if (client instanceof Promise) {
+        client.then((found) => this.admit(request, response, found), unknown);
+      } else this.admit(request, response, client);
+    } catch {
+      unknown();
+    }
   };
 
   /** Closes every session; later requests are refused. */
@@ -67,8 +81,11 @@ export class StreamableHttpServer implements AsyncDisposable {
     await this.close();
   }
 
-  private async identify(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const client = await this.options.authenticate?.(request);
+  private admit(
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: Authentication | undefined,
+  ): void {
     // A client that went away meanwhile: what is read of it now never ends.
     if (request.destroyed || response.destroyed) return;
     if (client !== undefined && isRefused(client)) refuseUnauthenticated(response, client);
