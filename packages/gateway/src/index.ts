@@ -52,6 +52,7 @@ export { violationMetaKey } from './relay/refusal.js';
 export {
   gatewayHooks,
   hookPoints,
+  httpGatewayHooks,
   httpIdentityFields,
   stdioIdentityFields,
 } from './hook-points/hook-points.js';

@@ -16,6 +16,7 @@ describe('public surface', () => {
       'guardTransport',
       'hashKey',
       'hookPoints',
+      'httpGatewayHooks',
       'httpIdentityFields',
       'measureCoverage',
       'serveHttp',

@@ -1,12 +1,18 @@
 import { compilePattern, type LoadedConfig } from '@mcpplugins/config-loader';
 import {
+  type HookName,
   type IdentityField,
   type Logger,
   type Observer,
   PluginManager,
   type PluginRegistration,
 } from '@mcpplugins/framework-core';
-import { gatewayHooks, httpIdentityFields, stdioIdentityFields } from '@mcpplugins/gateway/hooks';
+import {
+  gatewayHooks,
+  httpGatewayHooks,
+  httpIdentityFields,
+  stdioIdentityFields,
+} from '@mcpplugins/gateway/hooks';
 
 /** What `startGuard` takes besides the configuration. */
 export interface StartGuardOptions {
@@ -14,7 +20,7 @@ export interface StartGuardOptions {
   readonly plugins?: readonly PluginRegistration[];
   /**
    * Which host to start them for: `run` with or without a name of the server, which `server_ids` in conditions are
-   * compared with; `gateway`, which may also know who is asking; or any, which fires every hook and knows everything.
+   * compared with; the gateway, which knows who is asking if it has `auth`, and does not if it is open; or any, which fires every hook and knows everything.
    */
   readonly host: GuardHost;
   readonly logger?: Logger;
@@ -22,7 +28,7 @@ export interface StartGuardOptions {
 }
 
 /** A host that plugins can be started for. */
-export type GuardHost = 'run' | 'run_with_name' | 'gateway' | 'any';
+export type GuardHost = 'run' | 'run_with_name' | 'gateway' | 'open_gateway' | 'any';
 
 /** The host that `run` is, given the name of the server or none. */
 export function hostOfRun(server: string | undefined): GuardHost {
@@ -38,7 +44,7 @@ export async function startGuard(config: LoadedConfig, options: StartGuardOption
   return PluginManager.start({
     plugins,
     settings: config.settings,
-    fires: host === 'any' ? undefined : gatewayHooks,
+    fires: firedBy(host),
     supplies: suppliedBy(host),
     compilePattern,
     logger,
@@ -46,11 +52,17 @@ export async function startGuard(config: LoadedConfig, options: StartGuardOption
   });
 }
 
+function firedBy(host: GuardHost): readonly HookName[] | undefined {
+  if (host === 'any') return undefined;
+  return host === 'gateway' ? httpGatewayHooks : gatewayHooks;
+}
+
 function suppliedBy(host: GuardHost): readonly IdentityField[] | undefined {
   switch (host) {
     case 'run':
       return stdioIdentityFields.filter((field) => field !== 'serverId');
     case 'run_with_name':
+    case 'open_gateway':
       return stdioIdentityFields;
     case 'gateway':
       return httpIdentityFields;

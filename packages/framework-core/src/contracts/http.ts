@@ -41,7 +41,8 @@ export const httpPreRequest = defineHook({
   pair: 'http_post_request',
   payload: request,
   writable: ['headers'],
-  description: `Before an incoming HTTP request is handled. Shape of ContextForge's HttpPreRequestPayload. ${noHostYet}`,
+  description:
+    "Before an incoming HTTP request is handled. Credentials are redacted from `headers`. Shape of ContextForge's HttpPreRequestPayload.",
 });
 
 /** After a host handled an incoming HTTP request. */
@@ -65,7 +66,8 @@ export const httpAuthResolveUser = defineHook({
     clientPort: z.number().nullish(),
   }),
   writable: [],
-  description: `Resolves the user of an HTTP request: answer with respond(user). Shape of ContextForge's HttpAuthResolveUserPayload. ${noHostYet}`,
+  description:
+    "Resolves the user of an HTTP request: answer with respond(user). `credentials` are those of the request. Shape of ContextForge's HttpAuthResolveUserPayload.",
 });
 
 /** Decides whether a user has a permission. */

@@ -24,8 +24,8 @@ const tokenAlgorithms = [
 const key = z.strictObject({
   /** What the key is called in logs; one name, one client. */
   name: text,
-  /** What `mcpplugins gateway --hash-key` prints. The key itself stands nowhere. */
-  hash: z.string().refine(isKeyHash, 'is no hash of a key: make one with `mcpplugins gateway --hash-key`'),
+  /** What `mcpplugins key` prints. The key itself stands nowhere. */
+  hash: z.string().refine(isKeyHash, 'is no hash of a key: make one with `mcpplugins key`'),
   /** Default: the name. */
   user: text.optional(),
   tenantId: text.optional(),

@@ -28,7 +28,8 @@ export function identityOf(client: AuthenticatedClient | undefined): Identity | 
 }
 
 function isIdentity(details: unknown): details is Identity {
-  return (
-    typeof details === 'object' && details !== null && 'user' in details && typeof details.user === 'string'
-  );
+  return typeof details === 'object' && details !== null && 'user' in details;
 }
+
+/** A client where nobody asks who it is. */
+export const anonymous: IdentifiedClient = Object.freeze({ principal: '', details: { user: undefined } });

@@ -31,7 +31,7 @@ export const gatewayErrorCodes = {
   },
   AUTH_KEY_WEAK: {
     meaning: 'A key is so short or so regular that it could be guessed from its hash.',
-    action: 'Let `mcpplugins gateway --hash-key` make one.',
+    action: 'Let `mcpplugins key` make one.',
   },
   LISTEN_FAILED: {
     meaning: 'The gateway could not listen on its address.',

@@ -1,4 +1,5 @@
 import type { HookName, IdentityField } from '@mcpplugins/framework-core';
+import { incomingHooks } from './incoming-hooks.js';
 import type { HookPoint } from './hook-point.js';
 import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList } from './lists.js';
 import { promptsGet } from './prompts-get.js';
@@ -28,6 +29,9 @@ export const gatewayHooks: readonly HookName[] = Object.freeze([
   ...new Set(hookPoints.flatMap(({ pre, post }) => (pre === undefined ? [post] : [pre, post]))),
   noticeHook,
 ]);
+
+/** The hooks that a gateway on HTTP calls: those, and the ones of incoming requests. */
+export const httpGatewayHooks: readonly HookName[] = Object.freeze([...gatewayHooks, ...incomingHooks]);
 
 /** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */
 export const stdioIdentityFields: readonly IdentityField[] = Object.freeze(['serverId']);

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Logger } from '@mcpplugins/framework-core';
 import {
   type Authenticate,
+  type Authentication,
   type HttpSession,
   isRefused,
   loopbackHosts,
@@ -9,6 +10,8 @@ import {
   StreamableHttpServer,
 } from '@mcpplugins/mcp-transport';
 import { Authenticator } from '../auth/authenticator.js';
+import { anonymous } from '../auth/identity.js';
+import { withIncomingHooks } from '../auth/incoming-hooks.js';
 import { resourceMetadataPath } from '../auth/protected-resource.js';
 import type { CallObserver } from '../operations/call-end.js';
 import { CallLimiter } from '../operations/call-limiter.js';
@@ -59,7 +62,7 @@ export class HttpGateway implements AsyncDisposable {
       metrics: this.metrics,
       gauges: () => this.gauges(),
       status: () => this.status(),
-      authenticate: this.authenticationFor('/metrics'),
+      authenticate: this.isOpen ? undefined : this.authenticationFor('/metrics'),
       rules: { allowedHosts, allowedOrigins },
     });
     const names = Object.keys(servers);
@@ -116,20 +119,32 @@ export class HttpGateway implements AsyncDisposable {
     this.endpoints.set(path, new StreamableHttpServer({ ...this.options, authenticate, path, onSession }));
   }
 
-  private authenticationFor(path: string): Authenticate | undefined {
+  private authenticationFor(path: string): Authenticate {
     const { authenticator } = this;
-    const { authenticate } = this.options;
-    const ask: Authenticate | undefined =
-      authenticator === undefined ? authenticate : (request) => authenticator.authenticate(request, path);
-    if (ask === undefined) return undefined;
-    return async (request) => {
-      const client = await ask(request);
-      if (isRefused(client)) {
-        this.metrics.countRefusal(client.refusal);
-        this.options.logger.info(`a client was not let in: ${client.message ?? client.refusal}`, { path });
-      }
-      return client;
+    const { authenticate = () => anonymous, manager, logger } = this.options;
+    const ask = withIncomingHooks({
+      manager,
+      logger,
+      path,
+      authenticate:
+        authenticator === undefined ? authenticate : (request) => authenticator.authenticate(request, path),
+    });
+    return (request) => {
+      const found = ask(request);
+      return found instanceof Promise ? found.then((one) => this.note(one, path)) : this.note(found, path);
     };
+  }
+
+  private note(found: Authentication, path: string): Authentication {
+    if (!isRefused(found)) return found;
+    this.metrics.countRefusal(found.refusal);
+    this.options.logger.info(`a client was not let in: ${found.message ?? found.refusal}`, { path });
+    return found;
+  }
+
+  /** Whether anybody may come in who reaches it. */
+  private get isOpen(): boolean {
+    return this.authenticator === undefined && this.options.authenticate === undefined;
   }
 
   /** Tells a client whom to ask for a token. It may be a web page: what stands there is public. */
@@ -143,10 +158,9 @@ export class HttpGateway implements AsyncDisposable {
 
   /** Says where the endpoints are, unless only some people may know. */
   private sendNotFound(response: ServerResponse): void {
-    const isOpen = this.authenticationFor('') === undefined;
     sendJson(response, 404, {
       error: 'not found',
-      endpoints: isOpen ? [...this.endpoints.keys()] : undefined,
+      endpoints: this.isOpen ? [...this.endpoints.keys()] : undefined,
     });
   }
 

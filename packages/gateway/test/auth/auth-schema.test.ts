@@ -26,7 +26,7 @@ describe('gateway.auth', () => {
   });
 
   it('refuses keys that are not hashed, and names and hashes that stand twice', () => {
-    expect(problems({ keys: [{ name: 'ci', hash: generateKey() }] }).join()).toContain('--hash-key');
+    expect(problems({ keys: [{ name: 'ci', hash: generateKey() }] }).join()).toContain('mcpplugins key');
     expect(
       problems({
         keys: [

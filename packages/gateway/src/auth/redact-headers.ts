@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Header fields whose values let somebody in, or may: by their names, since nobody knows them all. */
+const secret = /auth|cookie|token|secret|key|password|credential|session|signature|jwt|assertion/;
+
+/** What plugins see in place of such a value. */
+const redacted = '[redacted]';
+
+/** Header fields as plugins see them. */
+export function redactHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const text = Array.isArray(value) ? value.join(', ') : value;
+    shown[name] = secret.test(name) ? redacted : text;
+  }
+  return shown;
+}
+
+/** Applies what a plugin made of the header fields it saw. What it left alone keeps its value, which it may not have seen. */
+export function applyHeaders(
+  headers: IncomingHttpHeaders,
+  shown: Readonly<Record<string, string>>,
+  changed: Readonly<Record<string, string>>,
+): void {
+  for (const name of Object.keys(shown)) if (!Object.hasOwn(changed, name)) delete headers[name];
+  for (const [name, value] of Object.entries(changed)) {
+    if (shown[name] !== value) headers[name.toLowerCase()] = value;
+  }
+}
