@@ -54,7 +54,7 @@ export async function startGuard(config: LoadedConfig, options: StartGuardOption
 
 function firedBy(host: GuardHost): readonly HookName[] | undefined {
   if (host === 'any') return undefined;
-  return host === 'gateway' ? httpGatewayHooks : gatewayHooks;
+  return host === 'gateway' || host === 'open_gateway' ? httpGatewayHooks : gatewayHooks;
 }
 
 function suppliedBy(host: GuardHost): readonly IdentityField[] | undefined {

@@ -22,58 +22,64 @@ const tokenAlgorithms = [
 ] as const;
 
 const key = z.strictObject({
-  /** What the key is called in logs; one name, one client. */
-  name: text,
-  /** What `mcpplugins key` prints. The key itself stands nowhere. */
-  hash: z.string().refine(isKeyHash, 'is no hash of a key: make one with `mcpplugins key`'),
-  /** Default: the name. */
-  user: text.optional(),
-  tenantId: text.optional(),
-  groups: z.array(text).optional(),
-  /** Day or time from which the key is refused, such as `2027-01-31`. */
+  name: text.describe('What the key is called in logs; one name, one client.'),
+  hash: z
+    .string()
+    .refine(isKeyHash, 'is no hash of a key: make one with `mcpplugins key`')
+    .describe('Hash of the key, which itself stands nowhere: both come from `mcpplugins key`.'),
+  user: text.describe('Who the client is. Default: the name.').optional(),
+  tenantId: text.describe('Tenant of the client. Default: none.').optional(),
+  groups: z.array(text).describe('Groups of the client. Default: none.').optional(),
   expires: z
     .string()
     .refine((value) => !Number.isNaN(Date.parse(value)), 'is no date such as 2027-01-31')
+    .describe('Day or time from which the key is refused, such as 2027-01-31. Default: never.')
     .optional(),
 });
 
 const issuer = z.strictObject({
-  /** Exactly what tokens say in `iss`. */
-  issuer: text,
-  /** What tokens must name in `aud`: this gateway, and nothing that other services accept too. */
-  audience: z.union([text, z.array(text).min(1)]),
-  /** Where the issuer publishes its keys: `https:`, or `http:` on this machine. */
-  jwksUri: z.string().refine(isSafeKeyUrl, 'must be a https URL, or http on this machine'),
-  /** Default: `RS256`, `PS256`, `ES256` and `EdDSA`. */
-  algorithms: z.array(z.enum(tokenAlgorithms)).min(1).optional(),
-  /** Seconds that clocks may differ. Default 5. */
-  clockTolerance: z.number().min(0).max(300).optional(),
-  /** Scopes that every token must have. */
-  scopes: z.array(text).optional(),
-  /** Claims to read the identity from: a name, or a JSON pointer such as `/realm_access/roles`. */
+  issuer: text.describe('Exactly what tokens say in `iss`.'),
+  audience: z
+    .union([text, z.array(text).min(1)])
+    .describe('What tokens must name in `aud`: this gateway, and nothing that other services accept too.'),
+  jwksUri: z
+    .string()
+    .refine(isSafeKeyUrl, 'must be a https URL, or http on this machine')
+    .describe('Where the issuer publishes its keys: https, or http on this machine.'),
+  algorithms: z
+    .array(z.enum(tokenAlgorithms))
+    .min(1)
+    .describe('Signatures that are accepted. Default: RS256, PS256, ES256, EdDSA.')
+    .optional(),
+  clockTolerance: z
+    .number()
+    .min(0)
+    .max(300)
+    .describe('Seconds that clocks may differ. Default: 5.')
+    .optional(),
+  scopes: z.array(text).describe('Scopes that every token must have. Default: none.').optional(),
   claims: z
     .strictObject({
-      /** Default `sub`. */
-      user: text.optional(),
-      /** Default `tenant_id`. */
-      tenant: text.optional(),
-      /** Default `groups`. */
-      groups: text.optional(),
-      /** Default `roles`. */
-      roles: text.optional(),
+      user: text.describe('Default: sub.').optional(),
+      tenant: text.describe('Default: tenant_id.').optional(),
+      groups: text.describe('Default: groups.').optional(),
+      roles: text.describe('Default: roles.').optional(),
     })
+    .describe('Claims that say who a client is: names, or JSON pointers such as `/realm_access/roles`.')
     .optional(),
 });
 
 /** `gateway.auth` of a configuration, in TypeScript spelling: who may use a gateway on HTTP. */
 export const gatewayAuthSchema = z
   .strictObject({
-    /** Keys that clients send as `Authorization: Bearer …`. */
-    keys: z.array(key).optional(),
-    /** Issuers of tokens (JWT). */
-    jwt: z.array(issuer).optional(),
-    /** Address by which clients know the gateway, such as `https://mcp.example`. Default: where it listens. */
-    publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+    keys: z.array(key).describe('Keys that clients send as `Authorization: Bearer KEY`.').optional(),
+    jwt: z.array(issuer).describe('Issuers whose tokens (JWT) are accepted.').optional(),
+    publicUrl: z
+      .url({ protocol: /^https?$/ })
+      .describe(
+        'Address by which clients know the gateway, such as https://mcp.example. Default: where it listens.',
+      )
+      .optional(),
   })
   .superRefine(({ keys = [], jwt = [] }, context) => {
     if (keys.length + jwt.length === 0) {
