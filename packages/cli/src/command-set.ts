@@ -36,6 +36,18 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.js')).configureRun,
   },
   {
+    name: 'gateway',
+    summary: 'Serve many MCP servers behind the plugins of a file, over HTTP',
+    group: guard,
+    load: async () => (await import('./commands/gateway.js')).configureGateway,
+  },
+  {
+    name: 'key',
+    summary: 'Make a key for a client of the gateway',
+    group: guard,
+    load: async () => (await import('./commands/key.js')).configureKey,
+  },
+  {
     name: 'wrap',
     summary: 'Put the guard in front of the servers that your MCP clients are configured with',
     group: guard,

@@ -38,6 +38,13 @@ export type {
   NeverMatching,
 } from './coverage-report/coverage.js';
 
+// From a configuration
+export { gatewaySchema } from './settings/gateway-schema.js';
+export type { GatewaySettings } from './settings/gateway-schema.js';
+export { serversSchema } from './settings/servers-schema.js';
+export type { ServerSettings, ServersSettings } from './settings/servers-schema.js';
+export { serveOptionsOf, upstreamOptionsOf } from './settings/serve-options.js';
+
 // Embedding
 export { guardTransport } from './embed/guard-transport.js';
 export type { GuardableTransport, GuardTransportOptions } from './embed/guard-transport.js';

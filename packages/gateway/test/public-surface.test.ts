@@ -12,6 +12,7 @@ describe('public surface', () => {
       'gatewayAuthSchema',
       'gatewayErrorCodes',
       'gatewayHooks',
+      'gatewaySchema',
       'generateKey',
       'guardTransport',
       'hashKey',
@@ -20,9 +21,12 @@ describe('public surface', () => {
       'httpIdentityFields',
       'measureCoverage',
       'serveHttp',
+      'serveOptionsOf',
       'serveStdio',
+      'serversSchema',
       'stdioIdentityFields',
       'unguardedIn',
+      'upstreamOptionsOf',
       'violationMetaKey',
     ]);
   });

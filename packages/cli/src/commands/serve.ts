@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { addExamples, type ConfigureCommand } from '../command-context.js';
+import { readPort } from '../read-port.js';
 import type { LogLevel } from '../run/stderr-logger.js';
 
 interface ServeCommandOptions {
@@ -59,8 +60,3 @@ export const configureServe: ConfigureCommand = (command, { terminal, action }) 
     'mcpplugins verify http://127.0.0.1:8000/mcp checks a plugin server',
   );
 };
-
-function readPort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-}

@@ -23,6 +23,15 @@ export const cliErrorCodes = {
     meaning: 'The file that a command should write cannot be written.',
     action: 'Name a file in a folder that exists and that this user may write to.',
   },
+  SERVERS_MISSING: {
+    meaning: '`gateway` was given a configuration without servers.',
+    action: 'Write `servers:` into it, or name the configuration of a client with --servers FILE.',
+  },
+  SERVERS_FILE_INVALID: {
+    meaning: 'The file of `--servers` cannot be used as a list of MCP servers.',
+    action:
+      'Correct what the message names; the file needs `mcpServers` or `servers`, as the configurations of clients have.',
+  },
   TARGET_NOT_FOUND: {
     meaning: 'The server has no tool, prompt or resource of the name that was asked about.',
     action: 'Use a name of the server; the nearest is in the message.',

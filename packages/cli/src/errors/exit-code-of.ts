@@ -5,6 +5,10 @@ import { type ExitCode, exitCodes } from '../exit-code.js';
 const usageCodes: ReadonlySet<string> = new Set([
   // config-loader
   'CONFIG_FILE_INVALID',
+  // gateway
+  'AUTH_INVALID',
+  'AUTH_REQUIRED',
+  'UPSTREAM_TLS_INVALID',
   // framework-core, when a manager starts
   'CONFIG_INVALID',
   'CONTRACT_CONFLICT',
@@ -39,6 +43,8 @@ const usageCodes: ReadonlySet<string> = new Set([
   'OUTPUT_EXISTS',
   'OUTPUT_UNWRITABLE',
   'REPLAY_WOULD_SEND',
+  'SERVERS_FILE_INVALID',
+  'SERVERS_MISSING',
   'TARGET_NOT_FOUND',
 ]);
 

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { Diagnostic } from '@mcpplugins/config-loader';
 import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
 import { type HookHost, serveStdio } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
@@ -12,6 +11,7 @@ import { openRecorder, type Recorder } from '../record/recorder.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
 import { describeCommand } from './describe-command.js';
+import { logNotice } from './log-notice.js';
 import { followConfig } from './follow-config.js';
 import { watchErrors, watchSignals } from './process-watch.js';
 import { createStderrLogger, type LogLevel } from './stderr-logger.js';
@@ -133,11 +133,6 @@ function openRecording(options: RunOptions, logger: Logger, terminal: Terminal):
     server: options.name,
     logger,
   });
-}
-
-function logNotice(notice: Diagnostic, logger: Logger): void {
-  const level = notice.severity === 'warning' ? 'warn' : 'info';
-  logger[level](`${notice.file}:${notice.line}:${notice.column} ${notice.message}`, { code: notice.code });
 }
 
 function logStart(manager: PluginManager, command: readonly string[], logger: Logger): void {

@@ -7,6 +7,10 @@ export const gatewayErrorCodes = {
     meaning: 'The command of an MCP server could not be started.',
     action: 'Check the command, its arguments and `cwd`; the message says what the system answered.',
   },
+  UPSTREAM_TLS_INVALID: {
+    meaning: 'A certificate, key or authority for the connection to an MCP server cannot be read.',
+    action: 'Correct the path or the file that the message names.',
+  },
   UPSTREAM_EXITED: {
     meaning: 'An MCP server ended while it was in use.',
     action: "Read the server's last lines on stderr, which the message repeats.",

@@ -1,0 +1,133 @@
+import path from 'node:path';
+import type { LoadedConfig } from '@mcpplugins/config-loader';
+import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
+import {
+  GatewayMetrics,
+  gatewaySchema,
+  type GatewaySettings,
+  type HttpGateway,
+  serveHttp,
+  serveOptionsOf,
+  serversSchema,
+  type ServersSettings,
+} from '@mcpplugins/gateway';
+import type { CliErrorCode } from '../errors/error-codes.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import type { LayerOptions } from '../guard/layers.js';
+import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
+import { startGuard } from '../guard/start-guard.js';
+import { type DecisionLog, openDecisionLog } from '../run/decision-log.js';
+import { followConfig } from '../run/follow-config.js';
+import { logNotice } from '../run/log-notice.js';
+import { watchErrors, watchSignals } from '../run/process-watch.js';
+import { createStderrLogger, type LogLevel } from '../run/stderr-logger.js';
+import type { Terminal } from '../terminal.js';
+import { importServers } from './import-servers.js';
+
+/** What `gateway` takes. */
+export interface GatewayOptions extends LayerOptions {
+  readonly config: string;
+  /** Files of clients whose servers are served too. */
+  readonly servers: readonly string[];
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** File to which decisions are appended. */
+  readonly decisions?: string | undefined;
+  readonly logLevel: LogLevel;
+}
+
+/** Sections of a configuration that the gateway obeys. */
+export const gatewaySections = { servers: serversSchema, gateway: gatewaySchema };
+
+/**
+ * Serves MCP servers behind the plugins of a configuration over HTTP until a signal comes. The first signal lets calls under way
+ * finish.
+ * @throws ConfigError, and FrameworkError `SERVERS_MISSING`, `SERVERS_FILE_INVALID`, `AUTH_REQUIRED`, `LISTEN_FAILED` or what a
+ * manager throws when it starts
+ */
+export async function gateway(options: GatewayOptions, terminal: Terminal): Promise<ExitCode> {
+  const logger = createStderrLogger(terminal, options.logLevel);
+  let end = (_code: ExitCode): void => {};
+  const ended = new Promise<ExitCode>((resolve) => {
+    end = resolve;
+  });
+  // From before the first plugin is imported: that is when their code may first leave a promise alone.
+  using _errors = watchErrors({ events: terminal.events, logger, onUncaught: () => end(exitCodes.failure) });
+  const load = { ...guardLoadOptions(terminal, options, logger), sections: gatewaySections };
+  const config = await loadGuard(options.config, terminal, options, load);
+  for (const notice of config.notices) logNotice(notice, logger);
+  const settings = settingsOf(config, options);
+  const servers = serversOf(config, options, terminal);
+  const metrics = new GatewayMetrics();
+  await using decisions = openDecisions(options, logger, terminal);
+  await using manager = await startGuard(config, {
+    host: settings.auth === undefined ? 'open_gateway' : 'gateway',
+    logger,
+    observers: [metrics.observer, ...(decisions === undefined ? [] : [decisions.observer])],
+  });
+  await using _following = followConfig({ config, load, manager, logger, terminal });
+  await using serving = await serveHttp({
+    ...serveOptionsOf(servers, settings, config.directory),
+    manager,
+    metrics,
+    logger,
+  });
+  using _signals = watchSignals(terminal.events, (isFirst) => {
+    if (!isFirst) {
+      end(exitCodes.failure);
+      return;
+    }
+    logger.info('stopping: requests that are under way are still answered');
+    void serving.close().then(() => end(exitCodes.ok));
+  });
+  logStart(manager, serving, Object.keys(servers), logger);
+  return await ended;
+}
+
+function settingsOf({ sections }: LoadedConfig, { host, port }: GatewayOptions): GatewaySettings {
+  const settings = (sections['gateway'] ?? {}) as GatewaySettings;
+  return { ...settings, ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+}
+
+/** The servers of the configuration and of the files of clients, of which no two may have one name. */
+function serversOf(config: LoadedConfig, options: GatewayOptions, { cwd }: Terminal): ServersSettings {
+  const servers: ServersSettings = { ...(config.sections['servers'] as ServersSettings | undefined) };
+  for (const file of options.servers) {
+    for (const [name, server] of Object.entries(importServers(file, cwd))) {
+      if (Object.hasOwn(servers, name)) {
+        throw new FrameworkError<CliErrorCode>(
+          'SERVERS_FILE_INVALID',
+          `${file}: there is a server "${name}" already; give one of them another name`,
+        );
+      }
+      // A client starts its servers in its own folder, which nobody knows here.
+      servers[name] =
+        server.command === undefined ? server : { ...server, cwd: path.resolve(cwd, server.cwd ?? '.') };
+    }
+  }
+  if (Object.keys(servers).length > 0) return servers;
+  throw new FrameworkError<CliErrorCode>(
+    'SERVERS_MISSING',
+    `${options.config} has no \`servers\`: there is nothing to guard`,
+  );
+}
+
+function openDecisions(options: GatewayOptions, logger: Logger, terminal: Terminal): DecisionLog | undefined {
+  if (options.decisions === undefined) return undefined;
+  return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), server: undefined, logger });
+}
+
+function logStart(
+  manager: PluginManager,
+  serving: HttpGateway,
+  names: readonly string[],
+  logger: Logger,
+): void {
+  const plugins = manager.config.plugins.map(({ name, mode }) => `${name} (${mode})`).join(', ');
+  for (const name of names)
+    logger.info(`"${name}" is at ${new URL(`/servers/${encodeURIComponent(name)}/mcp`, serving.url).href}`);
+  const merged = names.length === 1 ? 'it is also' : 'all of them, as one server, are';
+  logger.info(`${merged} at ${new URL('/mcp', serving.url).href}`);
+  if (plugins === '') logger.warn('no plugins: every server runs unguarded');
+  else logger.info(`guarding with ${plugins}`);
+}
