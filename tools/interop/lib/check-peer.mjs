@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { servePlugins } from '@mcpplugins/plugin-server-runtime';
 import { stringify } from 'yaml';
 import { checkPeerServer } from './our-host.mjs';
 import { InteropPlugin } from './our-plugin.mjs';
+import { freePort } from './port.mjs';
 import { checkPythonHost } from './python-host.mjs';
 
 const pythonFolder = join(import.meta.dirname, '../python');
@@ -139,16 +139,6 @@ function hostConfig({ mode }, mcp) {
 /** @param {Record<string, unknown>} plugin */
 function configOf(plugin) {
   return stringify({ plugins: [plugin], plugin_dirs: [], plugin_settings: {} });
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** @param {string} url */
