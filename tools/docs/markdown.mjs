@@ -33,6 +33,14 @@ export function listFiles(pattern = '*') {
   return [...new Set(files.split('\0').filter((file) => file !== ''))].toSorted();
 }
 
+/** Pages of projects that a command generates: its own tests take them as they are generated. */
+const templates = /^packages\/cli\/templates\/|\/generators\/[^/]+\/files\//;
+
+/** Every Markdown file of the repository, without templates. */
+export function listPages() {
+  return listFiles('*.md').filter((page) => !templates.test(page));
+}
+
 /**
  * What tests need of a Markdown file.
  *

@@ -10,7 +10,7 @@ async function help(...words: readonly string[]): Promise<string> {
 }
 
 describe('docs/cli.md', () => {
-  it('has the help of every command as it is today (npx vitest run -u test/docs.test.ts writes it anew)', async () => {
+  it('has the help of every command as it is today (npx vitest run test/docs.test.ts -u writes it anew)', async () => {
     const sections = await Promise.all(
       commandSet.map(async ({ name }) => `## mcpplugins ${name}\n\n${await help(name)}`),
     );

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findDeadLinks } from '../../docs/find-dead-links.mjs';
-import { listFiles, parsePage } from '../../docs/markdown.mjs';
+import { listFiles, listPages, parsePage } from '../../docs/markdown.mjs';
 import { root } from '../../docs/write-or-check.mjs';
 
 const pagesOf = (texts: Readonly<Record<string, string>>) =>
   new Map(Object.entries(texts).map(([name, text]) => [name, parsePage(name, text)]));
 
 describe('the links of every Markdown file of the repository', () => {
-  const names = listFiles('*.md');
+  const names = listPages();
   const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(root, name), 'utf8')]));
   const pages = pagesOf(texts);
 

@@ -1,6 +1,10 @@
-/** Blocks that something else checks, or nothing can: what, or why. By page and first line; `*` is every block of a page. */
+/** Blocks that something else checks, or nothing can: what, or why. By page and first line; `*` is all that commands print there. */
 export const elsewhere: Readonly<Record<string, string>> = {
   'docs/cli.md: *': 'packages/cli/test/docs.test.ts compares it with the help of each command',
+  'docs/concepts.md: *': 'examples/quickstart/test/transcripts.test.ts runs the command',
+  'docs/migrate.md: *': 'examples/quickstart/test/transcripts.test.ts runs the commands',
+  'docs/migrate.md: plugins:':
+    'an old configuration, which examples/quickstart/test/transcripts.test.ts migrates',
   'packages/config-loader/README.md: mcpplugins.yaml:4:11 error VALUE_INVALID at plugins[0].mode':
     'what an error looks like: packages/config-loader/test/errors has the format',
   'CONTRIBUTING.md: npx nx g @mcpplugins/tools:plugin output-guard':

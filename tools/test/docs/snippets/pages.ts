@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, parsePage, type Snippet } from '../../../docs/markdown.mjs';
+import { listPages, parsePage, type Snippet } from '../../../docs/markdown.mjs';
 import { root } from '../../../docs/write-or-check.mjs';
 
 /** Every fenced block of the repository's Markdown, without release notes, which quote what was. */
-export const snippets: readonly Snippet[] = listFiles('*.md')
+export const snippets: readonly Snippet[] = listPages()
   .filter((page) => !/(^|\/)(\.changeset\/|CHANGELOG\.md$)/.test(page))
   .flatMap((page) => parsePage(page, readFileSync(join(root, page), 'utf8')).snippets);
 
