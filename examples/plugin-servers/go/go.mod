@@ -1,4 +1,4 @@
-module mcpplugins.dev/examples/wordguard
+module example.com/word-guard
 
 go 1.23.0
 

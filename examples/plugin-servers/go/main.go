@@ -1,12 +1,17 @@
 // A plugin server in Go: the guard "WordGuard" blocks calls that mention "forbidden" and masks "secret".
 //
 //	go run .            over stdio, as `proto: STDIO` starts it
+//	go run . --http     over HTTP, on http://127.0.0.1:8000/mcp; the variables HOST and PORT say otherwise
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"log"
+	"net"
+	"net/http"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -20,7 +25,7 @@ var hooks = []string{"tool_pre_invoke", "tool_post_invoke"}
 type object = map[string]any
 
 var description = object{
-	"name": name, "kind": "go", "version": "1.0.0", "description": "Blocks and masks words",
+	"name": name, "kind": "go", "version": "0.1.0", "description": "Blocks and masks words",
 	"hooks": hooks, "tags": []string{"words"}, "mode": "enforce", "priority": 100, "conditions": []object{},
 }
 
@@ -39,7 +44,7 @@ func reply(call hookCall) object {
 	if call.PluginName != name {
 		return fail("there is no plugin " + call.PluginName)
 	}
-	if call.HookType != hooks[0] && call.HookType != hooks[1] {
+	if !slices.Contains(hooks, call.HookType) {
 		return fail(name + " does not run on " + call.HookType)
 	}
 	var payload struct {
@@ -75,8 +80,8 @@ func text(value any) (*mcp.CallToolResult, error) {
 	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: string(encoded)}}}, nil
 }
 
-func main() {
-	server := mcp.NewServer(&mcp.Implementation{Name: "word-guard", Version: "1.0.0"}, nil)
+func newServer() *mcp.Server {
+	server := mcp.NewServer(&mcp.Implementation{Name: "word-guard", Version: "0.1.0"}, nil)
 	add := func(tool string, answer func(arguments json.RawMessage) (any, error)) {
 		schema := &jsonschema.Schema{Type: "object"}
 		server.AddTool(&mcp.Tool{Name: tool, Description: tool, InputSchema: schema},
@@ -108,7 +113,26 @@ func main() {
 		}
 		return reply(call), nil
 	})
-	if err := server.Run(context.Background(), &mcp.StdioTransport{}); err != nil {
-		log.Println(err)
+	return server
+}
+
+func variable(name, fallback string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
 	}
+	return fallback
+}
+
+func main() {
+	server := newServer()
+	if !slices.Contains(os.Args[1:], "--http") {
+		if err := server.Run(context.Background(), &mcp.StdioTransport{}); err != nil {
+			log.Println(err)
+		}
+		return
+	}
+	handler := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, nil)
+	http.Handle("/mcp", handler)
+	address := net.JoinHostPort(variable("HOST", "127.0.0.1"), variable("PORT", "8000"))
+	log.Fatal(http.ListenAndServe(address, nil))
 }

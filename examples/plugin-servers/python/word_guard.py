@@ -1,10 +1,13 @@
 """A plugin server in Python, with the official MCP SDK (pip install "mcp<2"): the guard "WordGuard" blocks calls that
 mention "forbidden" and masks "secret".
 
-    python word_guard.py            over stdio, as `proto: STDIO` with `script: word_guard.py` starts it
+    python word_guard.py            over stdio, as `proto: STDIO` starts it
+    python word_guard.py --http     over HTTP, on http://127.0.0.1:8000/mcp; the variables HOST and PORT say otherwise
 """
 
 import json
+import os
+import sys
 from typing import Any
 
 from mcp.server.fastmcp import FastMCP
@@ -14,7 +17,7 @@ HOOKS = ["tool_pre_invoke", "tool_post_invoke"]
 DESCRIPTION = {
     "name": NAME,
     "kind": "python",
-    "version": "1.0.0",
+    "version": "0.1.0",
     "description": "Blocks and masks words",
     "hooks": HOOKS,
     "tags": ["words"],
@@ -23,7 +26,12 @@ DESCRIPTION = {
     "conditions": [],
 }
 
-server = FastMCP("word-guard", log_level="ERROR")
+server = FastMCP(
+    "word-guard",
+    log_level="ERROR",
+    host=os.environ.get("HOST", "127.0.0.1"),
+    port=int(os.environ.get("PORT", "8000")),
+)
 
 
 def decide(payload: dict[str, Any]) -> dict[str, Any]:
@@ -66,4 +74,4 @@ def invoke_hook(hook_type: str, plugin_name: str, payload: dict[str, Any], conte
 
 
 if __name__ == "__main__":
-    server.run()
+    server.run("streamable-http" if "--http" in sys.argv else "stdio")

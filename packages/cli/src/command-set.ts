@@ -96,6 +96,18 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/replay.js')).configureReplay,
   },
   {
+    name: 'new',
+    summary: 'Start a plugin of your own: code, tests, configuration, container',
+    group: author,
+    load: async () => (await import('./commands/new.js')).configureNew,
+  },
+  {
+    name: 'bootstrap',
+    summary: 'As new, with the options of the specification',
+    group: author,
+    load: async () => (await import('./commands/bootstrap.js')).configureBootstrap,
+  },
+  {
     name: 'test',
     summary: 'Run fixtures: hook calls with the outcome that each must have',
     group: author,

@@ -1,16 +1,17 @@
 //! A plugin server in Rust: the guard "WordGuard" blocks calls that mention "forbidden" and masks "secret".
 //!
-//! `cargo run` serves over stdio, as `proto: STDIO` starts it.
+//! `cargo run` serves over stdio, as `proto: STDIO` starts it; `cargo run -- --http` over HTTP, on http://127.0.0.1:8000/mcp
+//! unless the variables HOST and PORT say otherwise.
 
-use std::sync::Arc;
+use std::{env, sync::Arc};
 
 use rmcp::{
     model::{
-        CallToolRequestParam, CallToolResult, Content, Implementation, JsonObject, ListToolsResult, PaginatedRequestParam,
-        ServerCapabilities, ServerInfo, Tool,
+        CallToolRequestParam, CallToolResult, Content, Implementation, JsonObject, ListToolsResult,
+        PaginatedRequestParam, ServerCapabilities, ServerInfo, Tool,
     },
     service::RequestContext,
-    transport::stdio,
+    transport::{stdio, streamable_http_server::session::local::LocalSessionManager, StreamableHttpService},
     ErrorData, RoleServer, ServerHandler, ServiceExt,
 };
 use serde_json::{json, Value};
@@ -23,7 +24,7 @@ struct WordGuard;
 
 fn description() -> Value {
     json!({
-        "name": NAME, "kind": "rust", "version": "1.0.0", "description": "Blocks and masks words",
+        "name": NAME, "kind": "rust", "version": "0.1.0", "description": "Blocks and masks words",
         "hooks": HOOKS, "tags": ["words"], "mode": "enforce", "priority": 100, "conditions": [],
     })
 }
@@ -68,7 +69,11 @@ impl ServerHandler for WordGuard {
     fn get_info(&self) -> ServerInfo {
         ServerInfo {
             capabilities: ServerCapabilities::builder().enable_tools().build(),
-            server_info: Implementation { name: "word-guard".into(), version: "1.0.0".into(), ..Default::default() },
+            server_info: Implementation {
+                name: env!("CARGO_PKG_NAME").into(),
+                version: env!("CARGO_PKG_VERSION").into(),
+                ..Default::default()
+            },
             ..Default::default()
         }
     }
@@ -102,8 +107,56 @@ impl ServerHandler for WordGuard {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
+fn variable(name: &str, fallback: &str) -> String {
+    env::var(name).unwrap_or_else(|_| fallback.to_string())
+}
+
+#[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    WordGuard.serve(stdio()).await?.waiting().await?;
+    if !env::args().any(|argument| argument == "--http") {
+        WordGuard.serve(stdio()).await?.waiting().await?;
+        return Ok(());
+    }
+    let service: StreamableHttpService<WordGuard, LocalSessionManager> =
+        StreamableHttpService::new(|| Ok(WordGuard), Default::default(), Default::default());
+    let address = format!("{}:{}", variable("HOST", "127.0.0.1"), variable("PORT", "8000"));
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    axum::serve(listener, axum::Router::new().nest_service("/mcp", service)).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply_to(hook: &str, payload: Value) -> Value {
+        let call = json!({ "hook_type": hook, "plugin_name": NAME, "payload": payload });
+        reply(call.as_object().expect("an object"))
+    }
+
+    #[test]
+    fn lets_other_words_pass() {
+        let answer = reply_to("tool_pre_invoke", json!({ "name": "echo", "args": { "text": "fine" } }));
+        assert_eq!(answer["result"]["continue_processing"], true);
+        assert_eq!(answer["result"]["modified_payload"], Value::Null);
+    }
+
+    #[test]
+    fn masks_a_word() {
+        let answer = reply_to("tool_pre_invoke", json!({ "name": "echo", "args": { "text": "a secret" } }));
+        assert_eq!(answer["result"]["modified_payload"]["args"]["text"], "a ******");
+    }
+
+    #[test]
+    fn blocks_a_word() {
+        let answer = reply_to("tool_pre_invoke", json!({ "name": "echo", "args": { "text": "forbidden" } }));
+        assert_eq!(answer["result"]["continue_processing"], false);
+        assert_eq!(answer["result"]["violation"]["code"], "FORBIDDEN_WORD");
+    }
+
+    #[test]
+    fn refuses_a_hook_that_it_does_not_run_on() {
+        let answer = reply_to("prompt_pre_fetch", json!({ "name": "echo" }));
+        assert!(answer["error"]["message"].is_string());
+    }
 }
