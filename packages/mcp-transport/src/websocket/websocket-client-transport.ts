@@ -66,16 +66,21 @@ export class WebSocketClientTransport implements RawTransport {
     // Loaded only by who needs it.
     const { WebSocket: Socket } = await import('ws');
     if (this.isClosed) throw new TransportError('TRANSPORT_CLOSED', 'the transport was closed');
-    const { url, headers = {}, tls, socketPath, maxMessageBytes, connectTimeoutMs } = this.options;
-    const socket = new Socket(url, 'mcp', {
-      ...tls,
-      headers: { ...headers },
-      maxPayload: maxMessageBytes ?? 10_485_760,
-      handshakeTimeout: connectTimeoutMs ?? 30_000,
-      perMessageDeflate: false,
-      followRedirects: false,
-      ...(socketPath === undefined ? {} : { createConnection: () => connectTcp(socketPath) }),
-    });
+    const { url, headers = {}, tls, socketPath, maxMessageBytes } = this.options;
+    let socket: WebSocket;
+    try {
+      socket = new Socket(url, 'mcp', {
+        ...tls,
+        headers: { ...headers },
+        maxPayload: maxMessageBytes ?? 10_485_760,
+        perMessageDeflate: false,
+        followRedirects: false,
+        ...(socketPath === undefined ? {} : { createConnection: () => connectTcp(socketPath) }),
+      });
+    } catch (error) {
+      this.state = 'closed';
+      throw toSocketError(error, this.place);
+    }
     this.socket = socket;
     await this.open(socket);
   }
@@ -127,6 +132,12 @@ export class WebSocketClientTransport implements RawTransport {
     if (this.state === 'open') this.socket?.resume();
   }
 
+  /** The address, for messages: without a query, which may be secret. */
+  private get place(): string {
+    const [place = ''] = String(this.options.url).split(/[?#]/);
+    return place;
+  }
+
   private get isClosed(): boolean {
     return this.state === 'closed';
   }
@@ -134,12 +145,19 @@ export class WebSocketClientTransport implements RawTransport {
   private open(socket: WebSocket): Promise<void> {
     return new Promise((resolve, reject) => {
       const refuse = (error: TransportError): void => {
+        clearTimeout(late);
         this.state = 'closed';
         reject(error);
         socket.terminate();
       };
+      const { connectTimeoutMs = 30_000 } = this.options;
+      const late = setTimeout(() => {
+        const problem = `${this.place} opened no connection within ${connectTimeoutMs} ms`;
+        refuse(new TransportError('CONNECT_TIMEOUT', problem));
+      }, connectTimeoutMs);
       socket.on('open', () => {
         if (this.isClosed) return;
+        clearTimeout(late);
         this.state = 'open';
         this.tellsEnd = true;
         resolve();
@@ -148,11 +166,12 @@ export class WebSocketClientTransport implements RawTransport {
       socket.on('unexpected-response', (_request, response) => refuse(refusedUpgrade(response)));
       socket.on('message', (data, isBinary) => this.receive(data, isBinary));
       socket.on('error', (error) => {
-        const failure = toSocketError(error, new URL(this.options.url));
+        const failure = toSocketError(error, this.place);
         if (this.state === 'open') this.fail(failure);
         else refuse(failure);
       });
       socket.on('close', (code) => {
+        clearTimeout(late);
         const wasOpen = this.state === 'open';
         if (wasOpen && !plainEnds.has(code)) {
           this.onerror?.(

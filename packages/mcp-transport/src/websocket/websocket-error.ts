@@ -12,16 +12,12 @@ export function refusedUpgrade(response: IncomingMessage): TransportError {
 }
 
 /** What an error of `ws` means. */
-export function toSocketError(error: Error, { protocol, host, pathname }: URL): TransportError {
-  const { code } = error as { readonly code?: unknown };
+export function toSocketError(error: unknown, place: string): TransportError {
+  const { code, message = String(error) } = error as { readonly code?: unknown; readonly message?: string };
   if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
     return new TransportError('MESSAGE_TOO_LARGE', 'a message larger than the limit was dropped', {
       cause: error,
     });
   }
-  const place = `${protocol}//${host}${pathname}`;
-  if (error.message === 'Opening handshake has timed out') {
-    return new TransportError('CONNECT_TIMEOUT', `${place} opened no connection in time`, { cause: error });
-  }
-  return new TransportError('STREAM_FAILED', `${place} failed: ${error.message}`, { cause: error });
+  return new TransportError('STREAM_FAILED', `${place} failed: ${message}`, { cause: error });
 }

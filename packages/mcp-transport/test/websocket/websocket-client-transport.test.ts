@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -167,6 +167,34 @@ describe('WebSocketClientTransport', () => {
     const url = await refuseUpgrades(() => {});
     const starting = observe({ url, connectTimeoutMs: 50 }).transport.start();
     await expect(starting).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });
+  });
+
+  it('does not wait for a server that opens the connection a byte at a time', async () => {
+    const dripping = createServer((socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nx-slow: ');
+      const timer = setInterval(() => socket.write('x'), 5);
+      socket.on('error', () => {});
+      socket.once('close', () => clearInterval(timer));
+    });
+    await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
+    const { port } = dripping.address() as AddressInfo;
+    const starting = observe({
+      url: `ws://127.0.0.1:${port}/?key=secret`,
+      connectTimeoutMs: 100,
+    }).transport.start();
+    await expect(starting).rejects.toMatchObject({
+      code: 'CONNECT_TIMEOUT',
+      message: expect.not.stringContaining('secret'),
+    });
+    await new Promise((resolve) => dripping.close(resolve));
+  });
+
+  it.each([
+    ['a header that cannot be sent', { headers: { authorization: 'a\nb' } }],
+    ['an address that is none', { url: 'nowhere' }],
+  ])('refuses %s with an error of its own', async (_, options) => {
+    const { transport } = observe({ url: 'ws://127.0.0.1:1/', ...options });
+    await expect(transport.start()).rejects.toMatchObject({ code: 'STREAM_FAILED' });
   });
 
   it('is given up while it opens', async () => {
