@@ -50,6 +50,16 @@ export function settingsSections(file, kinds) {
       schema: objectIn(file, 'plugin_settings'),
     },
     {
+      title: 'servers',
+      text: 'MCP servers behind `mcpplugins gateway`, by name. Keys of one server.',
+      schema: objectIn(file, 'servers'),
+    },
+    {
+      title: 'gateway',
+      text: 'Settings of `mcpplugins gateway`.',
+      schema: objectIn(file, 'gateway'),
+    },
+    {
       title: 'server_settings',
       text: 'Settings of a plugin server: `mcpplugins serve` and `servePlugins`.',
       schema: objectIn(file, 'server_settings'),
@@ -63,7 +73,7 @@ export function settingsSections(file, kinds) {
 }
 
 /**
- * The object that a key holds, itself or in a list.
+ * The object that a key holds: itself, in a list, or under names.
  *
  * @param {JsonSchema} schema
  * @param {string} key
@@ -72,10 +82,16 @@ export function settingsSections(file, kinds) {
 function objectIn(schema, key) {
   const value = schema.properties?.[key];
   const found = [value, ...(value?.anyOf ?? [])]
-    .flatMap((option) => [option, Array.isArray(option?.items) ? undefined : option?.items])
+    .flatMap((option) => [option, elementOf(option)])
     .find((option) => option?.properties !== undefined);
   if (found === undefined) throw new Error(`the schema of a configuration has no object in "${key}"`);
   return found;
+}
+
+/** @param {JsonSchema | undefined} schema */
+function elementOf({ items, additionalProperties } = {}) {
+  if (items !== undefined && !Array.isArray(items)) return items;
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
 /**

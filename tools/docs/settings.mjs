@@ -1,7 +1,8 @@
-// Writes docs/settings.md from the schemas of the configuration file, of a plugin server, and of the plugins of this project.
+// Writes docs/settings.md from the schemas of the configuration file, of its sections, and of the plugins of this project.
 //   npm run docs:settings              write it
 //   npm run docs:settings -- --check   fail when it is stale
 import { buildJsonSchema } from '@mcpplugins/config-loader';
+import { gatewaySchema, serversSchema } from '@mcpplugins/gateway';
 import { denyFilterSettings } from '@mcpplugins/plugin-deny-filter';
 import { piiFilterSettings } from '@mcpplugins/plugin-pii-filter';
 import { resourceFilterSettings } from '@mcpplugins/plugin-resource-filter';
@@ -19,7 +20,10 @@ const plugins = [
 await writeOrCheck({ page: 'docs/settings.md', command: 'npm run docs:settings' }, () =>
   renderSettings(
     settingsSections(
-      buildJsonSchema({ plugins, sections: { server_settings: serverSettingsSchema } }),
+      buildJsonSchema({
+        plugins,
+        sections: { servers: serversSchema, gateway: gatewaySchema, server_settings: serverSettingsSchema },
+      }),
       plugins.map(({ kind }) => kind),
     ),
   ),

@@ -14,9 +14,6 @@ const pages = [
   ),
 ].filter((page) => page.endsWith('.md') && page !== 'docs/cli.md');
 
-/** Commands that packages name already and that come with the next change of the command line. */
-const announced = ['gateway', 'test'];
-
 /** Texts of pages that are there; a folder without one has none. */
 function textOf(page: string): string {
   try {
@@ -80,7 +77,7 @@ async function unknownIn(line: string): Promise<string | undefined> {
   const [name = '', ...rest] = wordsOf(line);
   if (name.startsWith('-')) return refusalOf(line);
   const command = (await createProgram(name)).commands[0];
-  if (command === undefined) return announced.includes(name) ? undefined : name;
+  if (command === undefined) return name;
   const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   const flags = ['-h', '--help', ...command.options.flatMap(({ short, long }) => [short, long])];
   return own.find((word) => word.startsWith('-') && !flags.includes(word));

@@ -30,10 +30,12 @@ const other = defineHook({
   payload: z.object({ orderId: z.string() }),
   writable: [],
 });
+const incoming = defineHook({ name: 'order_http', phase: 'pre', payload: z.object({}), writable: [] });
 const page = renderHooks({
-  contracts: [shipped, silent, other],
+  contracts: [shipped, silent, other, incoming],
   hookPoints: [{ method: 'orders/ship', from: 'client', pre: 'order_pre_ship', post: 'order_done' }],
   fires: ['order_pre_ship'],
+  httpFires: ['order_pre_ship', 'order_http'],
 });
 const called = page.slice(0, page.indexOf('## Not called'));
 const notCalled = page.slice(page.indexOf('## Not called'));
@@ -58,6 +60,11 @@ describe('renderHooks', () => {
     expect(called).toContain(
       'Runs before the operation; its pair is [`order_post_ship`](#order_post_ship); `conditions.agents` compare `orderId`.',
     );
+  });
+
+  it('keeps hooks apart that only a gateway on HTTP calls', () => {
+    expect(called).toMatch(/## Called by the gateway on HTTP[^#]*### order_http/);
+    expect(notCalled).not.toContain('order_http');
   });
 
   it('keeps hooks that nobody calls apart, and says so once', () => {

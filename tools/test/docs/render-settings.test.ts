@@ -13,7 +13,11 @@ const settings = z.strictObject({
 });
 const file = buildJsonSchema({
   plugins: [{ kind: '@acme/guard', settingsSchema: settings }],
-  sections: { server_settings: z.strictObject({ maxBytes: z.int().positive().describe('Bytes.') }) },
+  sections: {
+    servers: z.record(z.string(), z.strictObject({ workingFolder: z.string().optional() })),
+    gateway: z.strictObject({ keys: z.array(z.strictObject({ name: z.string() })).optional() }),
+    server_settings: z.strictObject({ maxBytes: z.int().positive().describe('Bytes.') }),
+  },
 });
 const page = renderSettings(settingsSections(file, ['@acme/guard']));
 
@@ -41,6 +45,11 @@ describe('docs/settings.md', () => {
   });
 
   it('has the sections of programs in the spelling of YAML', () => {
+    expect(rowsOf('servers')).toEqual(['| `working_folder` | text |  |  |']);
+    expect(rowsOf('gateway')).toEqual([
+      '| `keys` | list of objects |  |  |',
+      '| `keys[].name` | text | required |  |',
+    ]);
     expect(rowsOf('server_settings')).toEqual(['| `max_bytes` | whole number above 0 | required | Bytes. |']);
   });
 

@@ -1,5 +1,6 @@
 import { buildJsonSchema, type ConfigDocument, mergeConfigs } from '@mcpplugins/config-loader';
 import { parseFixtures } from '@mcpplugins/testing';
+import { gatewaySchema, serversSchema } from '@mcpplugins/gateway';
 import { denyFilterSettings } from '@mcpplugins/plugin-deny-filter';
 import { piiFilterSettings } from '@mcpplugins/plugin-pii-filter';
 import { resourceFilterSettings } from '@mcpplugins/plugin-resource-filter';
@@ -16,7 +17,7 @@ const schema = buildJsonSchema({
     { kind: '@mcpplugins/plugin-deny-filter', settingsSchema: denyFilterSettings },
     { kind: '@mcpplugins/plugin-resource-filter', settingsSchema: resourceFilterSettings },
   ],
-  sections: { server_settings: serverSettingsSchema },
+  sections: { servers: serversSchema, gateway: gatewaySchema, server_settings: serverSettingsSchema },
 });
 const validate = new Ajv({ strict: false, allErrors: true, logger: false }).compile(schema);
 
