@@ -14,14 +14,16 @@ export const cacheFolder = resolve(import.meta.dirname, '../../../node_modules/.
  * @returns {string} path of its Python
  */
 export function pythonEnvironment(name, packages) {
-  const folder = join(cacheFolder, name);
+  const base = findPython();
+  // One for each release of Python: who runs with another one must not clear it meanwhile.
+  const folder = join(cacheFolder, `${name}-python${releaseOf(base)}`);
   const python = join(folder, 'bin/python');
   const stamp = join(folder, 'packages.txt');
-  const wanted = [findPython(), ...packages].join('\n');
+  const wanted = packages.join('\n');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
   mkdirSync(cacheFolder, { recursive: true });
   console.log(`making a virtual environment for ${name}: ${packages.join(', ')}`);
-  execFileSync(findPython(), ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
+  execFileSync(base, ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
   execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
     stdio: 'inherit',
   });
@@ -39,6 +41,12 @@ export function pythonEnvironment(name, packages) {
 export function installedVersions(python, packages) {
   const script = `import importlib.metadata as m, sys; print(', '.join(f'{p} {m.version(p)}' for p in sys.argv[1:]))`;
   return execFileSync(python, ['-c', script, ...packages], { encoding: 'utf8' }).trim();
+}
+
+/** @param {string} python @returns {string} e.g. `3.13` */
+function releaseOf(python) {
+  const script = `import sys; print('%d.%d' % sys.version_info[:2])`;
+  return execFileSync(python, ['-c', script], { encoding: 'utf8' }).trim();
 }
 
 /**
