@@ -12,6 +12,7 @@ export type {
   StdioUpstreamOptions,
   UpstreamOptions,
 } from './upstream/upstream-options.js';
+export type { ServerChanges } from './upstream/upstream-set.js';
 
 // Who may come in
 export { Authenticator } from './auth/authenticator.js';

@@ -10,6 +10,7 @@ import {
   serveOptionsOf,
   serversSchema,
   type ServersSettings,
+  upstreamOptionsOf,
 } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
@@ -65,12 +66,19 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     logger,
     observers: [metrics.observer, ...(decisions === undefined ? [] : [decisions.observer])],
   });
-  await using _following = followConfig({ config, load, manager, logger, terminal });
   await using serving = await serveHttp({
     ...serveOptionsOf(servers, settings, config.directory),
     manager,
     metrics,
     logger,
+  });
+  await using _following = followConfig({
+    config,
+    load,
+    manager,
+    logger,
+    terminal,
+    onApplied: (next) => applyServers(serving, { config, next, options, terminal, logger }),
   });
   using _signals = watchSignals(terminal.events, (isFirst) => {
     if (!isFirst) {
@@ -110,6 +118,27 @@ function serversOf(config: LoadedConfig, options: GatewayOptions, { cwd }: Termi
     'SERVERS_MISSING',
     `${options.config} has no \`servers\`: there is nothing to guard`,
   );
+}
+
+interface ChangedConfig {
+  readonly config: LoadedConfig;
+  readonly next: LoadedConfig;
+  readonly options: GatewayOptions;
+  readonly terminal: Terminal;
+  readonly logger: Logger;
+}
+
+/** The servers of a changed configuration; what `gateway` says about listening holds from the next start. */
+function applyServers(
+  serving: HttpGateway,
+  { config, next, options, terminal, logger }: ChangedConfig,
+): void {
+  const servers = serversOf(next, options, terminal);
+  const changes = serving.setServers(upstreamOptionsOf(servers, next.directory));
+  if (Object.values(changes).some((names) => names.length > 0))
+    logger.info('the servers changed', { ...changes });
+  if (JSON.stringify(next.sections['gateway']) !== JSON.stringify(config.sections['gateway']))
+    logger.warn('`gateway` of the configuration changed: that takes a restart');
 }
 
 function openDecisions(options: GatewayOptions, logger: Logger, terminal: Terminal): DecisionLog | undefined {

@@ -16,15 +16,21 @@ export interface FollowConfigOptions {
   readonly manager: PluginManager;
   readonly logger: Logger;
   readonly terminal: Terminal;
+  /** The plugins of a changed configuration are in effect: what else of it is to be. */
+  readonly onApplied?: (next: LoadedConfig) => void;
 }
 
 /** Takes over changes of the configuration while it runs: when a file of it changes, and on SIGHUP. */
 export function followConfig(options: FollowConfigOptions): AsyncDisposable {
-  const { config, load, manager, logger, terminal } = options;
+  const { config, load, manager, logger, terminal, onApplied } = options;
   const reloader = startConfigReloader({
     current: config,
     load,
-    apply: (next) => manager.reload(next),
+    apply: async (next) => {
+      const result = await manager.reload(next);
+      onApplied?.(next);
+      return result;
+    },
     watch: true,
     onEvent: (event) => logEvent(event, logger),
     onTrouble: (error) => logger.warn(`the configuration cannot be followed: ${describeError(error)}`),

@@ -102,6 +102,24 @@ describe('mcpplugins gateway', () => {
     expect(await call(client, 'echo', 'after')).toMatchObject({ isError: true });
   });
 
+  it('serves servers that are added, and no longer those that are gone, without losing other sessions', async () => {
+    const { cli, folder, origin } = await start({
+      'g.json': config('x', {}, { servers: { one: server, two: server } }),
+    });
+    await using _cli = cli;
+    const one = await connect(`${origin}/servers/one/mcp`);
+    const two = await connect(`${origin}/servers/two/mcp`);
+    writeFileSync(path.join(folder, 'g.json'), config('x', {}, { servers: { one: server, three: server } }));
+    await cli.said('the servers changed');
+    expect(await call(one, 'echo', 'still')).not.toHaveProperty('isError');
+    await expect(call(two, 'echo', 'gone')).rejects.toThrow();
+    const three = await connect(`${origin}/servers/three/mcp`);
+    expect(await call(three, 'echo', 'new')).not.toHaveProperty('isError');
+    const all = await connect(`${origin}/mcp`);
+    const names = (await all.listTools()).tools.map(({ name }) => name);
+    expect(names).toEqual(['one__echo', 'one__read_file', 'three__echo', 'three__read_file']);
+  });
+
   it('lets in who has a key that `mcpplugins key` made, and nobody else', async () => {
     const { run } = cliFolder({}, []);
     const { key, hash } = JSON.parse((await run(['key', '--json'])).stdout) as { key: string; hash: string };

@@ -20,7 +20,8 @@ import { type GatewayGauges, GatewayMetrics } from '../operations/gateway-metric
 import { type GatewayStatus, OperationsRoutes } from '../operations/operations-routes.js';
 import { sendJson } from '../operations/send-json.js';
 import { createMergedUpstream } from '../merged/merged-upstream.js';
-import { createUpstream, type Upstream } from '../upstream/create-upstream.js';
+import type { Upstream } from '../upstream/create-upstream.js';
+import { type ServerChanges, UpstreamSet } from '../upstream/upstream-set.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
 import type { ServeHttpOptions } from './serve-http.js';
 
@@ -42,7 +43,7 @@ export class HttpGateway implements AsyncDisposable {
   private readonly onCallEnd: CallObserver;
   private readonly options: HttpGatewayOptions;
   private readonly endpoints = new Map<string, StreamableHttpServer>();
-  private readonly upstreams: Upstream[] = [];
+  private readonly upstreams: UpstreamSet;
   private readonly sessions = new Set<HttpGatewaySession>();
   private closing: Promise<void> | undefined;
 
@@ -65,21 +66,20 @@ export class HttpGateway implements AsyncDisposable {
       authenticate: this.isOpen ? undefined : this.authenticationFor('/metrics'),
       rules: { allowedHosts, allowedOrigins },
     });
-    const names = Object.keys(servers);
-    for (const name of names) {
-      const server = servers[name];
-      if (server === undefined) continue;
-      const upstream = createUpstream(name, server, { maxMessageBytes });
-      this.upstreams.push(upstream);
-      this.addEndpoint(`/servers/${encodeURIComponent(name)}/mcp`, upstream);
-    }
-    const [only, ...others] = this.upstreams;
-    if (only === undefined) return;
-    const { manager } = options;
-    this.addEndpoint(
-      '/mcp',
-      others.length === 0 ? only : createMergedUpstream({ upstreams: this.upstreams, manager, logger }),
-    );
+    this.upstreams = new UpstreamSet({ maxMessageBytes });
+    this.setServers(servers);
+    this.addEndpoint('/mcp', () => this.onlyOrMerged());
+  }
+
+  /**
+   * Serves these servers from now on. Sessions with servers that are gone end, all others go on; of a server that changed, new
+   * sessions meet the new one.
+   */
+  setServers(servers: ServeHttpOptions['servers']): ServerChanges {
+    const changes = this.upstreams.replace(servers);
+    for (const name of changes.added) this.addEndpoint(pathOfServer(name), () => this.upstreams.get(name));
+    for (const name of changes.removed) void this.removeEndpoint(name);
+    return changes;
   }
 
   /** It listens now, at this address. */
@@ -112,11 +112,27 @@ export class HttpGateway implements AsyncDisposable {
     await this.close();
   }
 
-  private addEndpoint(path: string, upstream: Upstream): void {
+  private addEndpoint(path: string, find: () => Upstream | undefined): void {
     const onSession = (client: HttpSession, opening: SessionOpening): Promise<void> =>
-      this.openSession(client, opening, upstream);
+      this.openSession(client, opening, find());
     const authenticate = this.authenticationFor(path);
     this.endpoints.set(path, new StreamableHttpServer({ ...this.options, authenticate, path, onSession }));
+  }
+
+  private async removeEndpoint(name: string): Promise<void> {
+    const path = pathOfServer(name);
+    const endpoint = this.endpoints.get(path);
+    this.endpoints.delete(path);
+    await endpoint?.close();
+  }
+
+  /** What `/mcp` serves: a single server as it is, several as one. */
+  private onlyOrMerged(): Upstream | undefined {
+    const { manager, logger } = this.options;
+    const [only, ...others] = this.upstreams.all;
+    return others.length === 0
+      ? only
+      : createMergedUpstream({ upstreams: this.upstreams.all, manager, logger });
   }
 
   private authenticationFor(path: string): Authenticate {
@@ -164,8 +180,13 @@ export class HttpGateway implements AsyncDisposable {
     });
   }
 
-  private async openSession(client: HttpSession, opening: SessionOpening, upstream: Upstream): Promise<void> {
+  private async openSession(
+    client: HttpSession,
+    opening: SessionOpening,
+    upstream: Upstream | undefined,
+  ): Promise<void> {
     if (this.closing !== undefined) throw new Error('the gateway is shutting down');
+    if (upstream === undefined) throw new Error('the gateway has no servers');
     const { manager, logger } = this.options;
     const onEnd = (ended: HttpGatewaySession): void => void this.sessions.delete(ended);
     const { limiter, onCallEnd } = this;
@@ -192,14 +213,14 @@ export class HttpGateway implements AsyncDisposable {
   }
 
   private status(): GatewayStatus {
-    const servers = this.upstreams.map(({ name }) => name);
+    const servers = this.upstreams.names;
     if (this.closing !== undefined) return { isReady: false, reason: 'shutting down', servers };
     const isReady = this.options.manager.initialized;
     return { isReady, reason: 'the plugins are not running', servers };
   }
 
   private gauges(): GatewayGauges {
-    const sessions = Object.fromEntries(this.upstreams.map(({ name }) => [name, 0]));
+    const sessions = Object.fromEntries(this.upstreams.names.map((name) => [name, 0]));
     for (const { serverName } of this.sessions) sessions[serverName] = (sessions[serverName] ?? 0) + 1;
     return { sessions, callsRunning: this.limiter.running, callsWaiting: this.limiter.waiting };
   }
@@ -215,7 +236,7 @@ export class HttpGateway implements AsyncDisposable {
     clearTimeout(timer);
     await Promise.all([...this.endpoints.values()].map((endpoint) => endpoint.close()));
     await Promise.all([...this.sessions].map((session) => session.close()));
-    for (const upstream of this.upstreams) upstream.close();
+    this.upstreams.close();
     server.closeIdleConnections();
     await new Promise((resolve) => setImmediate(resolve));
     server.closeAllConnections();
@@ -223,7 +244,11 @@ export class HttpGateway implements AsyncDisposable {
   }
 }
 
+function pathOfServer(name: string): string {
+  return `/servers/${encodeURIComponent(name)}/mcp`;
+}
+
 function pathOf({ url = '/' }: IncomingMessage): string {
   const [path = '/'] = url.split('?');
-  return path;
+  return path.startsWith('/') ? path : (URL.parse(path)?.pathname ?? path);
 }

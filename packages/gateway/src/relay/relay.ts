@@ -154,7 +154,11 @@ export class Relay {
     if (!TransportError.is(error)) return;
     const data = { code: 'UPSTREAM_FAILED', upstream: this.session.serverName };
     if (error.refused?.kind === 'answer') {
-      this.clientCalls.failSent(whyUnanswered(error.code), data, error.refused.id);
+      this.clientCalls.failSent(
+        whyUnanswered[error.code] ?? 'the server answered with something that is no answer to the request',
+        data,
+        error.refused.id,
+      );
     } else if (error.code === 'MESSAGE_TOO_LARGE') {
       // Nobody knows whose answer it was, and nobody shall wait for it.
       this.clientCalls.failSent(`${error.message}; it may have been the answer`, data);
@@ -167,20 +171,13 @@ export class Relay {
 }
 
 /** Why a request gets no answer of the server, without a text of the server. */
-function whyUnanswered(code: TransportErrorCode): string {
-  switch (code) {
-    case 'STREAM_FAILED':
-    case 'STREAM_LOST':
-      return 'the connection to the server was lost before its answer';
-    case 'HTTP_STATUS':
-    case 'SESSION_GONE':
-      return 'the server refused the request';
-    case 'MESSAGE_TOO_LARGE':
-      return 'the answer of the server is larger than the limit';
-    default:
-      return 'the server answered with something that is no answer to the request';
-  }
-}
+const whyUnanswered: { readonly [Code in TransportErrorCode]?: string } = {
+  STREAM_FAILED: 'the connection to the server was lost before its answer',
+  STREAM_LOST: 'the connection to the server was lost before its answer',
+  HTTP_STATUS: 'the server refused the request',
+  SESSION_GONE: 'the server refused the request',
+  MESSAGE_TOO_LARGE: 'the answer of the server is larger than the limit',
+};
 
 function connect(to: RawTransport, back: RawTransport): Outlet {
   to.ondrain = () => back.resume();

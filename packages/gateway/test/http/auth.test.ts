@@ -1,20 +1,13 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type GlobalContext, FrameworkError } from '@mcpplugins/framework-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayAuthOptions } from '../../src/auth/auth-schema.js';
 import { generateKey, hashKey } from '../../src/auth/key-hash.js';
+import { startUpstream, type Upstream } from '../support/http-upstream.js';
 import { startIssuer, testAudience, type TestIssuer } from '../support/issuer.js';
 import { startHttpGateway, stopAll } from '../support/start-http.js';
 
 let idp: TestIssuer;
 let upstream: Upstream;
-
-/** A server that answers everything and keeps the header fields that reached it. */
-interface Upstream extends AsyncDisposable {
-  readonly url: string;
-  readonly seen: IncomingHttpHeaders[];
-}
 
 beforeAll(async () => {
   idp = await startIssuer();
@@ -26,38 +19,6 @@ afterEach(async () => {
   await stopAll();
   await upstream?.[Symbol.asyncDispose]();
 });
-
-async function startUpstream(): Promise<Upstream> {
-  const seen: IncomingHttpHeaders[] = [];
-  const server = createServer((request, response) => {
-    seen.push(request.headers);
-    let body = '';
-    request.on('data', (chunk) => (body += String(chunk)));
-    request.on('end', () => {
-      const id: unknown = body === '' ? undefined : (JSON.parse(body) as { id?: unknown }).id;
-      if (id === undefined) response.writeHead(202).end();
-      else {
-        response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'upstream' });
-        response.end(
-          JSON.stringify({
-            jsonrpc: '2.0',
-            id,
-            result: { protocolVersion: '2025-11-25', capabilities: {}, content: [] },
-          }),
-        );
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
-    seen,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 const trusting = (): GatewayAuthOptions => ({
   jwt: [{ issuer: idp.issuer, audience: testAudience, jwksUri: idp.jwksUri }],

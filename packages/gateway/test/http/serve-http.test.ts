@@ -34,12 +34,12 @@ async function openClient(url: URL, headers: Readonly<Record<string, string>> = 
 }
 
 describe('serveHttp', () => {
-  it('serves each server under its name, and a single one under /mcp', async () => {
+  it('serves each server under its name, and all under /mcp', async () => {
     const { gateway, url } = await startHttpGateway({ 'a b': server('echo'), c: server('echo') });
     for (const [path, status] of [
       ['/servers/a%20b/mcp', 400],
       ['/servers/c/mcp', 400],
-      ['/mcp', 404],
+      ['/mcp', 400],
       ['/servers/other/mcp', 404],
     ] as const) {
       const response = await fetch(new URL(path, url), {
