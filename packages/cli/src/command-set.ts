@@ -114,6 +114,12 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/test.js')).configureTest,
   },
   {
+    name: 'dev',
+    summary: 'Try a plugin while you write it: build, restart, sample server, live decisions',
+    group: author,
+    load: async () => (await import('./commands/dev.js')).configureDev,
+  },
+  {
     name: 'add',
     summary: 'Install a plugin and append it to the configuration',
     group: configuration,

@@ -1,0 +1,73 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Style } from '../output/style.js';
+import { printable } from '../output/write.js';
+
+/** Milliseconds between two looks at the file. */
+const intervalMs = 100;
+
+/** What a line of a file of decisions has; see `openDecisionLog`. */
+interface DecisionLine {
+  readonly hook: string;
+  readonly plugin: string;
+  readonly mode: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly verdict?: string;
+  readonly code?: string;
+  readonly changed_paths?: readonly string[];
+  readonly duration_ms?: number;
+}
+
+/** Follows a growing file of decisions and gives each as one line of text. The file must exist. */
+export function followDecisions(file: string, style: Style, onLine: (line: string) => void): Disposable {
+  const descriptor = openSync(file, 'r');
+  const buffer = Buffer.alloc(65_536);
+  const decoder = new TextDecoder();
+  let rest = '';
+  const look = () => {
+    for (;;) {
+      const length = readSync(descriptor, buffer, 0, buffer.length, null);
+      if (length === 0) return;
+      const lines = (rest + decoder.decode(buffer.subarray(0, length), { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(describeDecision(JSON.parse(line) as DecisionLine, style));
+    }
+  };
+  const timer = setInterval(look, intervalMs);
+  return {
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      look();
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** One decision as a line: hook, plugin, mode, what it did, where, for how long. */
+export function describeDecision(decision: DecisionLine, style: Style): string {
+  const {
+    hook,
+    plugin,
+    mode,
+    status,
+    reason,
+    verdict,
+    code,
+    changed_paths: paths = [],
+    duration_ms: ms,
+  } = decision;
+  const what = [verdict ?? status, code ?? reason].filter((word) => word !== undefined).join(' ');
+  const shown =
+    verdict === 'block' || status === 'error' || status === 'timeout'
+      ? style.red(what)
+      : verdict === 'modify' || verdict === 'would_block'
+        ? style.yellow(what)
+        : style.dim(what);
+  const time = ms === undefined ? '' : style.dim(` ${ms.toFixed(2)} ms`);
+  return (
+    printable(`  ${hook}  ${plugin} (${mode})  `) +
+    shown +
+    printable(paths.map((path) => ` ${path}`).join('')) +
+    time
+  );
+}
