@@ -150,7 +150,13 @@ export class Member {
   }
 
   private async connect(): Promise<void> {
-    const { upstream, manager, logger, session } = this.options;
+    const { upstream, manager, logger } = this.options;
+    const { sessionId } = this.options.session;
+    // Every member counts its requests from 1, and no two requests of a session have one id.
+    const session = {
+      ...this.options.session,
+      sessionId: sessionId === undefined ? undefined : `${sessionId}-${this.key}`,
+    };
     const [near, far] = createMemoryTransports();
     const onStderr = (text: string): void => logger.info(`server "${this.name}": ${text.trimEnd()}`);
     const server = upstream.connect(onStderr, session);

@@ -85,9 +85,11 @@ describe('several servers under /mcp', () => {
 
   it("are guarded by the servers' own names: conditions and records mean the same as for one server", async () => {
     const seen: unknown[] = [];
+    const requests: string[] = [];
     const guard: HookHandlers = {
-      tool_pre_invoke: ({ name, args }, { serverId }) => {
+      tool_pre_invoke: ({ name, args }, { serverId, requestId }) => {
         seen.push([name, serverId]);
+        requests.push(requestId);
         return JSON.stringify(args).includes('forbidden')
           ? block({ code: 'DENIED', reason: 'no' })
           : undefined;
@@ -110,6 +112,7 @@ describe('several servers under /mcp', () => {
       ['read_text_file', 'files'],
       ['echo', 'everything'],
     ]);
+    expect(new Set(requests).size).toBe(2);
     await client.close();
   });
 
