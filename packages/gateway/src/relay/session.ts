@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { GlobalContextInput, HostRequest, Logger, PluginManager } from '@mcpplugins/framework-core';
+import type {
+  GlobalContextInput,
+  HookName,
+  HostRequest,
+  Logger,
+  PluginManager,
+} from '@mcpplugins/framework-core';
 import type { CallObserver } from '../operations/call-end.js';
 import { OutputSchemas } from '../output-schema/output-schemas.js';
 import { noticeHook } from '../hook-points/notices.js';
@@ -32,6 +38,8 @@ export class Session {
   readonly outputSchemas: OutputSchemas;
   readonly onCallEnd: CallObserver | undefined;
   private readonly options: SessionOptions;
+  /** Every hook of every point, and that of notifications. */
+  private readonly hooks: readonly HookName[];
   private readonly points: Readonly<Record<Side, ReadonlyMap<string, HookPoint>>>;
   private lastRequest = 0;
 
@@ -43,6 +51,8 @@ export class Session {
     this.serverName = options.serverName;
     this.onCallEnd = options.onCallEnd;
     this.outputSchemas = new OutputSchemas(options.logger);
+    const hooks = options.points.flatMap(({ pre, post }) => (pre === undefined ? [post] : [pre, post]));
+    this.hooks = [...new Set<HookName>([...hooks, noticeHook])];
     this.points = {
       client: pointsFrom('client', options.points),
       server: pointsFrom('server', options.points),
@@ -51,8 +61,10 @@ export class Session {
 
   /** Whether any plugin runs at any hook point: otherwise messages are not even scanned. */
   get isGuarded(): boolean {
-    for (const point of this.options.points) if (this.isActive(point)) return true;
-    return this.guardsNotices;
+    const { manager } = this;
+    if (!manager.initialized) return true;
+    for (const hook of this.hooks) if (manager.hasHook(hook)) return true;
+    return false;
   }
 
   /** Whether a plugin runs on notifications of the server. */
