@@ -1,0 +1,45 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that answers everything and keeps the header fields that reached it. */
+export interface Upstream extends AsyncDisposable {
+  readonly url: string;
+  readonly seen: IncomingHttpHeaders[];
+  /** Methods of the HTTP requests, in the same order. */
+  readonly methods: (string | undefined)[];
+}
+
+export async function startUpstream(): Promise<Upstream> {
+  const seen: IncomingHttpHeaders[] = [];
+  const methods: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers);
+    methods.push(request.method);
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.on('end', () => {
+      const id: unknown = body === '' ? undefined : (JSON.parse(body) as { id?: unknown }).id;
+      if (id === undefined) response.writeHead(202).end();
+      else {
+        response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'upstream' });
+        response.end(
+          JSON.stringify({
+            jsonrpc: '2.0',
+            id,
+            result: { protocolVersion: '2025-11-25', capabilities: {}, content: [] },
+          }),
+        );
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    seen,
+    methods,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
