@@ -58,11 +58,15 @@ describe.concurrent('nx affected', () => {
     expect(await affectedBy('.oxlintrc.json')).toEqual(linted.map(({ name }) => name).toSorted());
   });
 
-  it('picks for the README the example that tests what it says', async () => {
-    expect(await affectedBy('README.md')).toEqual(['@mcpplugins/example-quickstart']);
-  });
+  it.each(['README.md', 'SECURITY.md', 'docs/errors.md'])(
+    'picks for %s the projects that test what pages say, and what depends on them',
+    async (file) => {
+      const expected = new Set(['@mcpplugins/tools', '@mcpplugins/cli'].flatMap(dependentsOf));
+      expect(await affectedBy(file)).toEqual([...expected].toSorted());
+    },
+  );
 
-  it.each(['SECURITY.md', 'docs/errors.md'])('picks no project for %s', async (file) => {
-    expect(await affectedBy(file)).toEqual([]);
+  it('picks no project for LICENSE', async () => {
+    expect(await affectedBy('LICENSE')).toEqual([]);
   });
 });
