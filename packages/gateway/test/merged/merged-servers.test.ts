@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { block, type HookHandlers, modify } from '@mcpplugins/framework-core';
+import {
+  Client as ClientV2,
+  StreamableHTTPClientTransport as TransportV2,
+} from '@modelcontextprotocol/client';
 import { StreamableHttpClientTransport } from '@mcpplugins/mcp-transport';
 import {
   CallToolResultSchema,
@@ -69,6 +73,16 @@ describe('several servers under /mcp', () => {
     const entities = [{ name: 'Ada', entityType: 'person', observations: ['counts'] }];
     await client.callTool({ name: 'memory__create_entities', arguments: { entities } });
     expect(textOf(await client.callTool({ name: 'memory__read_graph', arguments: {} }))).toContain('Ada');
+    await client.close();
+  });
+
+  it('work with the client of SDK version 2', async () => {
+    const { url } = await startHttpGateway(servers);
+    const client = new ClientV2({ name: 'v2', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+    await client.connect(new TransportV2(url));
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('memory__read_graph');
+    const sum = { name: 'everything__get-sum', arguments: { a: 2, b: 3 } };
+    expect(textOf(await client.callTool(sum))).toContain('The sum of 2 and 3 is 5.');
     await client.close();
   });
 
