@@ -146,6 +146,19 @@ describe('SseClientTransport', () => {
     expect(errors).toMatchObject([{ code: 'STREAM_LOST' }]);
   });
 
+  it('tells of a stream that ends right after it has opened', async () => {
+    const { url } = await startRawSse({
+      onGet: (response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/event-stream' })
+          .end('event: endpoint\ndata: /messages\n\n'),
+    });
+    const { transport, errors, ends } = observe({ url });
+    await transport.start();
+    await expect.poll(() => ends).toEqual(['closed']);
+    expect(errors).toMatchObject([{ code: 'STREAM_LOST' }]);
+  });
+
   it('passes over an event that is no message, and one of another name', async () => {
     const { streams, errors, texts } = await connect();
     streams[0]?.write(`data: {not json\n\nevent: ping\ndata: x\n\ndata: ${answer}\n\n`);

@@ -73,7 +73,6 @@ export class SseClientTransport implements RawTransport {
         this.opening = { resolve, reject };
         this.openStream().catch((error: unknown) => this.fail(toTransportError(error)));
       });
-      this.state = 'open';
     } finally {
       this.opening = undefined;
       clearTimeout(late);
@@ -144,6 +143,7 @@ export class SseClientTransport implements RawTransport {
   private takeEndpoint(text: string): void {
     try {
       this.endpoint = resolveEndpoint(text, new URL(this.options.url));
+      if (this.state === 'opening') this.state = 'open';
       this.opening?.resolve();
     } catch (error) {
       this.fail(toTransportError(error));
