@@ -56,11 +56,14 @@ describe('all other code in Markdown', () => {
   let errors: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(root, 'tools/.snippets-'));
+    // Inside of the workspace, so that packages are found, and where no other tool looks.
+    const results = join(root, 'tools/.results');
+    await mkdir(results, { recursive: true });
+    folder = await mkdtemp(join(results, 'snippets-'));
     await Promise.all(programs.map(writeProgram));
     await writeFile(join(folder, 'mistake.ts'), mistake);
     const config = {
-      extends: '../../tsconfig.base.json',
+      extends: '../../../tsconfig.base.json',
       compilerOptions: { noEmit: true, declaration: false, declarationMap: false, ...usual },
       include: ['**/*.ts'],
     };
