@@ -7,6 +7,8 @@ export { serveHttp } from './http/serve-http.js';
 export type { ServeHttpOptions } from './http/serve-http.js';
 export { HttpGateway } from './http/http-gateway.js';
 export type { HttpGatewayOptions } from './http/http-gateway.js';
+export { connectServer } from './upstream/connect-server.js';
+export type { ServerConnection } from './upstream/connect-server.js';
 export type {
   HttpUpstreamOptions,
   StdioUpstreamOptions,

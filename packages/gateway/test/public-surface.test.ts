@@ -9,6 +9,7 @@ describe('public surface', () => {
       'HttpGateway',
       'Relay',
       'StdioGateway',
+      'connectServer',
       'gatewayAuthSchema',
       'gatewayErrorCodes',
       'gatewayHooks',

@@ -10,6 +10,8 @@ interface GatewayCommandOptions extends LayerOptions {
   readonly servers?: readonly string[];
   readonly host?: string;
   readonly port?: number;
+  readonly check?: boolean;
+  readonly allowIdle?: boolean;
   readonly decisions?: string;
   readonly logLevel: LogLevel;
 }
@@ -32,17 +34,23 @@ export const configureGateway: ConfigureCommand = (command, { terminal, action }
     )
     .option('--host <host>', 'name or address to listen on (default: 127.0.0.1)')
     .option('--port <port>', 'port to listen on (default: 8808; 0: any free one)', readPort)
+    .option(
+      '--check',
+      'ask the servers what they have, print which plugins run around what, and serve nothing',
+    )
+    .option('--allow-idle', 'a plugin whose conditions match no server is a warning, not an error')
     .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line');
   addLogLevel(command).action(
-    action(async ({ servers = [], ...options }: GatewayCommandOptions) => {
+    action(async ({ servers = [], check = false, allowIdle = false, ...options }: GatewayCommandOptions) => {
       const { gateway } = await import('../gateway/gateway.js');
-      return gateway({ ...options, servers }, terminal);
+      return gateway({ ...options, servers, check, allowIdle }, terminal);
     }),
   );
   addExamples(
     command,
     [
       ['mcpplugins gateway -c plugins.yaml', 'the servers of the configuration'],
+      ['mcpplugins gateway -c plugins.yaml --check', 'who guards what, and what nothing guards'],
       [
         'mcpplugins gateway -c plugins.yaml --servers .mcp.json --port 0',
         'those of a project, at any free port',

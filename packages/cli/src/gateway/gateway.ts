@@ -15,6 +15,8 @@ import {
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
+import { checkStart } from '../gateway-coverage/check-start.js';
+import { showCoverage } from '../gateway-coverage/show-coverage.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { startGuard } from '../guard/start-guard.js';
 import { type DecisionLog, openDecisionLog } from '../run/decision-log.js';
@@ -32,6 +34,10 @@ export interface GatewayOptions extends LayerOptions {
   readonly servers: readonly string[];
   readonly host?: string | undefined;
   readonly port?: number | undefined;
+  /** Print who runs where, and serve nothing. */
+  readonly check: boolean;
+  /** Plugins that can never run are no error. */
+  readonly allowIdle: boolean;
   /** File to which decisions are appended. */
   readonly decisions?: string | undefined;
   readonly logLevel: LogLevel;
@@ -43,7 +49,7 @@ export const gatewaySections = { servers: serversSchema, gateway: gatewaySchema 
 /**
  * Serves MCP servers behind the plugins of a configuration over HTTP until a signal comes. The first signal lets calls under way
  * finish.
- * @throws ConfigError, and FrameworkError `SERVERS_MISSING`, `SERVERS_FILE_INVALID`, `AUTH_REQUIRED`, `LISTEN_FAILED` or what a
+ * @throws ConfigError, and FrameworkError `SERVERS_MISSING`, `SERVERS_FILE_INVALID`, `CONDITION_NEVER_MATCHES`, `AUTH_REQUIRED`, `LISTEN_FAILED` or what a
  * manager throws when it starts
  */
 export async function gateway(options: GatewayOptions, terminal: Terminal): Promise<ExitCode> {
@@ -59,10 +65,16 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   for (const notice of config.notices) logNotice(notice, logger);
   const settings = settingsOf(config, options);
   const servers = serversOf(config, options, terminal);
+  const host = settings.auth === undefined ? 'open_gateway' : 'gateway';
+  const coverage = { config, host, allowsIdle: options.allowIdle } as const;
+  if (options.check) {
+    return showCoverage({ ...coverage, servers: upstreamOptionsOf(servers, config.directory) }, terminal);
+  }
+  await checkStart({ ...coverage, servers: Object.keys(servers), logger });
   const metrics = new GatewayMetrics();
   await using decisions = openDecisions(options, logger, terminal);
   await using manager = await startGuard(config, {
-    host: settings.auth === undefined ? 'open_gateway' : 'gateway',
+    host,
     logger,
     observers: [metrics.observer, ...(decisions === undefined ? [] : [decisions.observer])],
   });
