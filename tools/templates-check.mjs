@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { inParallel } from './lib/in-parallel.mjs';
 import { startLocalRegistry } from './lib/local-registry.mjs';
 import { listPackages } from './lib/packages.mjs';
 import { runCommand } from './lib/run-command.mjs';
@@ -68,9 +69,10 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-const cache = join(root, 'node_modules/.cache/templates');
+const cache = join(root, '.nx/templates');
 const work = mkdtempSync(join(tmpdir(), 'templates-check-'));
 const registry = await startLocalRegistry(listPackages(root), work);
+/** @type {NodeJS.ProcessEnv} */
 const env = { ...process.env, ...registry.env, FORCE_COLOR: '0' };
 let failures = 0;
 
@@ -125,7 +127,8 @@ async function answers(port) {
 }
 
 try {
-  for (const [template, steps] of chosen) {
+  // What compiles begins first, what mostly waits for downloads runs beside it.
+  await inParallel(chosen.toReversed(), 2, async ([template, steps]) => {
     const start = performance.now();
     try {
       await check(template, steps);
@@ -136,7 +139,7 @@ try {
         `FAIL  ${template} (${seconds(start)}): ${error instanceof Error ? error.message : String(error)}`,
       );
     }
-  }
+  });
 } finally {
   registry.close();
   rmSync(work, { recursive: true, force: true });

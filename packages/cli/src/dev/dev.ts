@@ -42,14 +42,16 @@ export async function dev(options: DevOptions, terminal: Terminal): Promise<Exit
   const decisions = path.join(scratch, 'decisions.jsonl');
   writeFileSync(decisions, '');
   const servers = writeServers(scratch, options.command, folder);
-  using _decisions = followDecisions(decisions, style, print);
+  using decided = followDecisions(decisions, style, print);
 
   const stopping = new AbortController();
   const guard = new GuardProcess({
     words: ['-c', config, '--servers', servers, '--port', String(options.port), '--decisions', decisions],
     cwd: terminal.cwd,
     env: terminal.env,
-    onLog: (line) => print(style.dim(printable(`  ${line}`))),
+    onLog: (line) => {
+      if (isNews(line)) print(style.dim(printable(`  ${line}`)));
+    },
     onEnd: () => print(style.red('the plugin does not run; waiting for a change of the source')),
   });
   let url: string | undefined;
@@ -81,7 +83,13 @@ export async function dev(options: DevOptions, terminal: Terminal): Promise<Exit
     if (line.trim() === '') continue;
     await working;
     if (url === undefined) print(style.red('nothing runs that could be called'));
-    else print(await call(line, url, style.red));
+    else {
+      print(`> ${printable(line)}`);
+      const answer = await call(line, url, style.red);
+      // What was decided comes before what came of it.
+      await decided.caughtUp();
+      print(answer);
+    }
   }
   stopping.abort();
   await working;
@@ -89,9 +97,14 @@ export async function dev(options: DevOptions, terminal: Terminal): Promise<Exit
   return url === undefined ? exitCodes.failure : exitCodes.ok;
 }
 
+/** Decisions are shown as such; of the rest, what goes wrong and what became of a changed configuration. */
+function isNews(line: string): boolean {
+  return !line.startsWith('mcpplugins info') || line.includes('configuration');
+}
+
 async function call(line: string, url: string, red: (text: string) => string): Promise<string> {
   try {
-    return `> ${printable(line)}\n< ${printable(await makeSampleCall(parseSampleCall(line), url))}`;
+    return `< ${printable(await makeSampleCall(parseSampleCall(line), url))}`;
   } catch (error) {
     return red(printable(describeError(error)));
   }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Style } from '../output/style.js';
 import { printable } from '../output/write.js';
 
@@ -18,8 +19,18 @@ interface DecisionLine {
   readonly duration_ms?: number;
 }
 
+/** A file of decisions that is followed. */
+export interface FollowedDecisions extends Disposable {
+  /** Resolves once what was being written when it was called has been given. */
+  caughtUp(): Promise<void>;
+}
+
 /** Follows a growing file of decisions and gives each as one line of text. The file must exist. */
-export function followDecisions(file: string, style: Style, onLine: (line: string) => void): Disposable {
+export function followDecisions(
+  file: string,
+  style: Style,
+  onLine: (line: string) => void,
+): FollowedDecisions {
   const descriptor = openSync(file, 'r');
   const buffer = Buffer.alloc(65_536);
   const decoder = new TextDecoder();
@@ -35,6 +46,8 @@ export function followDecisions(file: string, style: Style, onLine: (line: strin
   };
   const timer = setInterval(look, intervalMs);
   return {
+    // The guard writes within moments; one look later it is there.
+    caughtUp: () => wait(2 * intervalMs),
     [Symbol.dispose]() {
       clearInterval(timer);
       look();

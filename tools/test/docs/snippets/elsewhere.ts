@@ -2,6 +2,8 @@
 export const elsewhere: Readonly<Record<string, string>> = {
   'docs/cli.md: *': 'packages/cli/test/docs.test.ts compares it with the help of each command',
   'docs/concepts.md: *': 'examples/quickstart/test/transcripts.test.ts runs the command',
+  'docs/first-guard.md: *': 'tools/first-steps.mjs runs the commands and writes the page',
+  'docs/first-plugin.md: *': 'tools/first-steps.mjs runs the commands and writes the page',
   'docs/migrate.md: *': 'examples/quickstart/test/transcripts.test.ts runs the commands',
   'docs/migrate.md: plugins:':
     'an old configuration, which examples/quickstart/test/transcripts.test.ts migrates',
