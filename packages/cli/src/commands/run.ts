@@ -1,4 +1,5 @@
 import type { LogLevel } from '../run/stderr-logger.js';
+import { Option } from 'commander';
 import { addExamples, type ConfigureCommand } from '../command-context.js';
 import { addLogLevel } from '../run/log-level-option.js';
 import { addLayerOptions, type LayerOptions } from '../guard/layers.js';
@@ -7,6 +8,7 @@ interface RunCommandOptions extends LayerOptions {
   readonly config: string;
   readonly name?: string;
   readonly decisions?: string;
+  readonly blockedToolCalls?: 'result' | 'error';
   readonly logLevel: LogLevel;
 }
 
@@ -26,7 +28,13 @@ export const configureRun: ConfigureCommand = (command, { terminal, action }) =>
       .requiredOption('-c, --config <file>', 'configuration: which plugins run, on what, in which order'),
   )
     .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records')
-    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line');
+    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line')
+    .addOption(
+      new Option(
+        '--blocked-tool-calls <answer>',
+        'answer blocked tool calls with a result that models read, or with a JSON-RPC error (default: result)',
+      ).choices(['result', 'error']),
+    );
   addLogLevel(command)
     .passThroughOptions()
     .action(

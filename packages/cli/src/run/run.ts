@@ -21,6 +21,8 @@ export interface RunOptions extends LayerOptions {
   readonly config: string;
   /** Name of the server, for `server_ids` in conditions and for the records. */
   readonly name?: string | undefined;
+  /** What a blocked tool call is answered with. */
+  readonly blockedToolCalls?: 'result' | 'error' | undefined;
   /** File to which decisions are appended. */
   readonly decisions?: string | undefined;
   /** File to record every hook call to, with its payload. */
@@ -88,6 +90,7 @@ async function serve(
   const gateway = await serveStdio({
     manager: host,
     serverName: options.name ?? path.basename(command),
+    blockedToolCalls: options.blockedToolCalls,
     command,
     args,
     cwd: terminal.cwd,

@@ -12,7 +12,10 @@ import { Companions } from './companions.js';
 import { RelayEnd } from './relay-end.js';
 
 /** What `guardTransport` takes besides the transport. */
-export interface GuardTransportOptions extends Pick<SessionOptions, 'identity' | 'manager' | 'serverName'> {
+export interface GuardTransportOptions extends Pick<
+  SessionOptions,
+  'blockedToolCalls' | 'identity' | 'manager' | 'serverName'
+> {
   /** Default: silent. Gets blocked calls and failed sends, never payload content. */
   readonly logger?: Logger | undefined;
 }

@@ -5,6 +5,7 @@ import { identityOf } from '../auth/identity.js';
 import type { CallObserver } from '../operations/call-end.js';
 import type { CallLimiter } from '../operations/call-limiter.js';
 import { LimitedClient } from '../operations/limited-client.js';
+import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import type { Upstream } from '../upstream/create-upstream.js';
@@ -19,6 +20,7 @@ export interface HttpGatewaySessionOptions {
   /** Lets so many requests of all sessions be in flight. */
   readonly limiter: CallLimiter;
   readonly onCallEnd: CallObserver;
+  readonly blockedToolCalls: BlockedToolCalls | undefined;
   /** The session has ended, at both ends. */
   readonly onEnd: (session: HttpGatewaySession) => void;
 }
@@ -35,7 +37,7 @@ export class HttpGatewaySession {
 
   constructor(options: HttpGatewaySessionOptions) {
     this.options = options;
-    const { opening, upstream, manager, logger, limiter, onCallEnd } = options;
+    const { opening, upstream, manager, logger, limiter, onCallEnd, blockedToolCalls } = options;
     const { sessionId } = options.client;
     const client = new LimitedClient({
       client: options.client,
@@ -48,6 +50,7 @@ export class HttpGatewaySession {
       sessionId,
       identity,
       onCallEnd,
+      blockedToolCalls,
     });
     // Merged servers tell of their own calls, by their own names.
     const guarding = upstream.guardsItself === true ? { manager: unguardedHost } : { manager, onCallEnd };
@@ -55,6 +58,7 @@ export class HttpGatewaySession {
       client,
       upstream: this.server,
       ...guarding,
+      blockedToolCalls,
       serverName: upstream.name,
       sessionId,
       identity,

@@ -187,7 +187,7 @@ export class HttpGateway implements AsyncDisposable {
   ): Promise<void> {
     if (this.closing !== undefined) throw new Error('the gateway is shutting down');
     if (upstream === undefined) throw new Error('the gateway has no servers');
-    const { manager, logger } = this.options;
+    const { manager, logger, blockedToolCalls } = this.options;
     const onEnd = (ended: HttpGatewaySession): void => void this.sessions.delete(ended);
     const { limiter, onCallEnd } = this;
     const session = new HttpGatewaySession({
@@ -198,6 +198,7 @@ export class HttpGateway implements AsyncDisposable {
       logger,
       limiter,
       onCallEnd,
+      blockedToolCalls,
       onEnd,
     });
     this.sessions.add(session);

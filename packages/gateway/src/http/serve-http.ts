@@ -5,6 +5,7 @@ import { loopbackHosts, type StreamableHttpServerOptions } from '@mcpplugins/mcp
 import { type GatewayAuthOptions, gatewayAuthSchema } from '../auth/auth-schema.js';
 import type { CallLimits } from '../operations/call-limiter.js';
 import type { GatewayMetrics } from '../operations/gateway-metrics.js';
+import type { BlockedToolCalls } from '../relay/refusal.js';
 import type { HookHost } from '../relay/session.js';
 import type { UpstreamOptions } from '../upstream/upstream-options.js';
 import { HttpGateway } from './http-gateway.js';
@@ -20,6 +21,8 @@ export interface ServeHttpOptions extends HttpServerRules {
   readonly servers: Readonly<Record<string, UpstreamOptions>>;
   /** Who may come in: keys, tokens of issuers, or both. It takes the place of `authenticate`. */
   readonly auth?: GatewayAuthOptions | undefined;
+  /** What a blocked tool call is answered with: `result`, with `isError`, which models read, or `error`. Default `result`. */
+  readonly blockedToolCalls?: BlockedToolCalls | undefined;
   /** Default 127.0.0.1. Another than that of this machine needs `auth` or `authenticate`. */
   readonly host?: string | undefined;
   /** Default 0: a free one. */

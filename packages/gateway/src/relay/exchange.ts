@@ -334,7 +334,7 @@ export class Exchange {
       code,
       server: this.session.serverName,
     });
-    this.finish(call, JSON.stringify(refusalOf(call, violation)));
+    this.finish(call, JSON.stringify(refusalOf(call, violation, this.session.blockedToolCalls)));
   }
 
   /** A call that could not be guarded does not go through. */

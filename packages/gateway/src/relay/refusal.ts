@@ -6,10 +6,17 @@ import type { Call } from './call.js';
 /** Key of `_meta` under which a blocked tool call says what blocked it. */
 export const violationMetaKey = 'mcpplugins.dev/violation';
 
+/** What a blocked tool call is answered with: a result that models can read, or a JSON-RPC error for programs alone. */
+export type BlockedToolCalls = 'result' | 'error';
+
 /** The answer to a request that plugins blocked. A call that asks for a task can only be answered with an error. */
-export function refusalOf(call: Call, violation: OutcomeViolation): JsonRpcResponse {
+export function refusalOf(
+  call: Call,
+  violation: OutcomeViolation,
+  toolCalls: BlockedToolCalls = 'result',
+): JsonRpcResponse {
   const { id } = call;
-  return call.guard?.point.refusal === 'result' && !call.wantsTask
+  return toolCalls === 'result' && call.guard?.point.refusal === 'result' && !call.wantsTask
     ? { jsonrpc: '2.0', id, result: blockedResult(violation) }
     : { jsonrpc: '2.0', id, error: violationError(violation) };
 }

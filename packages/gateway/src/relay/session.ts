@@ -8,6 +8,7 @@ import type {
 } from '@mcpplugins/framework-core';
 import type { CallObserver } from '../operations/call-end.js';
 import { OutputSchemas } from '../output-schema/output-schemas.js';
+import type { BlockedToolCalls } from './refusal.js';
 import { noticeHook } from '../hook-points/notices.js';
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
 
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly serverName: string;
   readonly logger: Logger;
   readonly points: readonly HookPoint[];
+  /** Default `result`. */
+  readonly blockedToolCalls?: BlockedToolCalls | undefined;
   /** Generated when there is none. */
   readonly sessionId?: string | undefined;
   /** Who the client is, as the host has verified it. */
@@ -57,6 +60,10 @@ export class Session {
       client: pointsFrom('client', options.points),
       server: pointsFrom('server', options.points),
     };
+  }
+
+  get blockedToolCalls(): BlockedToolCalls | undefined {
+    return this.options.blockedToolCalls;
   }
 
   /** Whether any plugin runs at any hook point: otherwise messages are not even scanned. */

@@ -22,6 +22,12 @@ export const gatewaySchema = z.strictObject({
     .array(text)
     .describe('Origins of web pages that may use it, besides pages of these hosts.')
     .optional(),
+  blockedToolCalls: z
+    .enum(['result', 'error'])
+    .describe(
+      'A blocked tool call is a result with `isError`, which models read, or a JSON-RPC error. Default: result.',
+    )
+    .optional(),
   maxMessageBytes: count.describe('Bytes that one message may have. Default: 10485760.').optional(),
   maxSessions: count.describe('Sessions that may be open. Default: 10000.').optional(),
   sessionIdleTimeout: seconds

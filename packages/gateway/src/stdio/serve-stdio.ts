@@ -7,6 +7,7 @@ import {
   StdioServerTransport,
 } from '@mcpplugins/mcp-transport';
 import type { HookHost } from '../relay/session.js';
+import type { BlockedToolCalls } from '../relay/refusal.js';
 import { StdioGateway } from './stdio-gateway.js';
 
 /** What `serveStdio` takes. */
@@ -15,6 +16,8 @@ export interface ServeStdioOptions extends LineTransportOptions {
   readonly manager: HookHost;
   /** The host's name for the server: `serverId` of every hook call. */
   readonly serverName: string;
+  /** What a blocked tool call is answered with: `result`, with `isError`, which models read, or `error`. Default `result`. */
+  readonly blockedToolCalls?: BlockedToolCalls | undefined;
   /** The program of the server, found on the PATH. No shell is involved. */
   readonly command: string;
   readonly args?: readonly string[] | undefined;
@@ -66,6 +69,7 @@ export async function serveStdio(options: ServeStdioOptions): Promise<StdioGatew
     upstream,
     manager: options.manager,
     serverName: options.serverName,
+    blockedToolCalls: options.blockedToolCalls,
     logger: options.logger ?? silentLogger,
     stderr: options.stderr ?? process.stderr,
     drainMs: options.drainMs ?? 5000,

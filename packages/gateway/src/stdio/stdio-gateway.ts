@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Logger } from '@mcpplugins/framework-core';
 import type { StdioClientTransport, StdioServerTransport } from '@mcpplugins/mcp-transport';
 import type { GatewayErrorCode } from '../errors/error-codes.js';
+import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import { describeProcessEnd } from '../upstream/create-upstream.js';
@@ -21,6 +22,7 @@ export interface StdioGatewayOptions {
   readonly upstream: StdioClientTransport;
   readonly manager: HookHost;
   readonly serverName: string;
+  readonly blockedToolCalls?: BlockedToolCalls | undefined;
   readonly logger: Logger;
   readonly stderr: Writable;
   readonly drainMs: number;

@@ -8,6 +8,7 @@ import {
   WebSocketClientTransport,
 } from '@mcpplugins/mcp-transport';
 import type { Identity } from '../auth/identity.js';
+import type { BlockedToolCalls } from '../relay/refusal.js';
 import type { CallObserver } from '../operations/call-end.js';
 import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
 
@@ -16,6 +17,7 @@ export interface UpstreamSession {
   readonly sessionId: string | undefined;
   readonly identity: Identity | undefined;
   readonly onCallEnd?: CallObserver | undefined;
+  readonly blockedToolCalls?: BlockedToolCalls | undefined;
 }
 
 /** Makes transports to one server. */

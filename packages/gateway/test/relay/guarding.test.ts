@@ -1,6 +1,6 @@
 import { block, type HookHandlers, modify, respond } from '@mcpplugins/framework-core';
 import { describe, expect, it } from 'vitest';
-import { startRelay } from '../support/start-relay.js';
+import { startRelay, startRelayWith } from '../support/start-relay.js';
 
 const call = (id: string | number, params: object): object => ({
   jsonrpc: '2.0',
@@ -190,6 +190,22 @@ describe('a pre hook', () => {
     };
     expect(seen).toMatchObject([expected, expected]);
     expect(new Set(seen.map((one) => (one as { requestId: string }).requestId)).size).toBe(2);
+  });
+});
+
+describe('a blocked tool call', () => {
+  it('is answered with a JSON-RPC error where the host says so', async () => {
+    const { client } = await startRelayWith(
+      { blockedToolCalls: 'error' },
+      {
+        tool_pre_invoke: () => block({ code: 'DENIED', reason: 'no' }),
+      },
+    );
+    client.send(call(1, { name: 't' }));
+    expect(await client.nextMessage()).toMatchObject({
+      id: 1,
+      error: { code: -32602, data: { plugin_error_code: 'DENIED', plugin_name: 'plugin-1' } },
+    });
   });
 });
 

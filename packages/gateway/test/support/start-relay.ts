@@ -8,7 +8,7 @@ import {
 } from '@mcpplugins/framework-core';
 import { createMemoryTransports } from '@mcpplugins/mcp-transport';
 import { gatewayHooks, stdioIdentityFields } from '../../src/hook-points/hook-points.js';
-import { Relay } from '../../src/relay/relay.js';
+import { Relay, type RelayOptions } from '../../src/relay/relay.js';
 import { Peer } from './peer.js';
 
 /** A manager with plugins that are given as handlers, in the order of the list. */
@@ -24,10 +24,24 @@ export async function startManager(...plugins: readonly HookHandlers[]): Promise
   });
 }
 
+interface StartedRelay {
+  readonly client: Peer;
+  readonly server: Peer;
+  readonly relay: Relay;
+  readonly manager: PluginManager;
+  readonly logged: string[];
+}
+
 /** A relay between two ends that the test holds. */
-export async function startRelay(
+export async function startRelay(...plugins: readonly HookHandlers[]): Promise<StartedRelay> {
+  return startRelayWith({}, ...plugins);
+}
+
+/** The same, with options of the relay. */
+export async function startRelayWith(
+  options: Partial<RelayOptions>,
   ...plugins: readonly HookHandlers[]
-): Promise<{ client: Peer; server: Peer; relay: Relay; manager: PluginManager; logged: string[] }> {
+): Promise<StartedRelay> {
   const [clientEnd, relayToClient] = createMemoryTransports();
   const [serverEnd, relayToServer] = createMemoryTransports();
   const logged: string[] = [];
@@ -40,6 +54,7 @@ export async function startRelay(
     manager,
     serverName: 'test-server',
     logger,
+    ...options,
   });
   const client = new Peer(clientEnd);
   const server = new Peer(serverEnd);
