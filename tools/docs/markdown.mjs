@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { marked } from 'marked';
 import { root } from './write-or-check.mjs';
@@ -22,15 +24,15 @@ import { root } from './write-or-check.mjs';
  */
 
 /**
- * Every file of the repository that Git knows or would take, from the repository's folder.
+ * Every file that Git knows, from the repository's folder: others may be what a test has just made and is about to remove.
  *
  * @param {string} [pattern] such as `*.md`
  * @returns {string[]}
  */
 export function listFiles(pattern = '*') {
-  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', pattern];
+  const words = ['ls-files', '-z', '--', pattern];
   const files = execFileSync('git', words, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  return [...new Set(files.split('\0').filter((file) => file !== ''))].toSorted();
+  return files.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
 }
 
 /** Pages of projects that a command generates: its own tests take them as they are generated. */
