@@ -36,17 +36,23 @@ export const denyFilterSettings = z
         z.union([
           word,
           z.strictObject({
-            word,
-            action: action.optional(),
-            category: category.optional(),
-            whole_word: z.boolean().optional(),
+            word: word.describe('A word or phrase.'),
+            action: action.describe('In place of `action` of all.').optional(),
+            category: category.describe('Stands for the word in violations and metadata.').optional(),
+            whole_word: z.boolean().describe('In place of `whole_words`.').optional(),
           }),
         ]),
       )
       .default([])
       .describe('Words or phrases: plain, or with a rule of their own.'),
     patterns: z
-      .array(z.strictObject({ pattern, action: action.optional(), category: category.optional() }))
+      .array(
+        z.strictObject({
+          pattern: pattern.describe('Regular expression.'),
+          action: action.describe('In place of `action` of all.').optional(),
+          category: category.describe('Stands for the pattern in violations and metadata.').optional(),
+        }),
+      )
       .default([])
       .describe(
         'Regular expressions (RE2 syntax), without regard to letter case, in the text as it is written.',

@@ -71,7 +71,10 @@ export const mcpBlockSchema = z
     uds: text.describe('Unix socket through which `url` is reached.').optional(),
     tls: tlsSchema.describe('TLS of the connection, for `https://` and `wss://`.').optional(),
     auth: z
-      .strictObject({ type: z.literal('bearer'), token: text })
+      .strictObject({
+        type: z.literal('bearer').describe('Sent as `Authorization: Bearer`.'),
+        token: text.describe('Best from `${file:…}` or a variable.'),
+      })
       .describe('A token that the server is sent.')
       .optional(),
     headers: z.record(z.string(), z.string()).describe('Headers of every request.').optional(),

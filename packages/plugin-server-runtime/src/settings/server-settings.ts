@@ -27,7 +27,10 @@ export const serverSettingsSchema = z.strictObject({
     .describe('TLS; `/health` then is plain HTTP on port + 1000.')
     .optional(),
   auth: z
-    .strictObject({ type: z.literal('bearer'), token: text })
+    .strictObject({
+      type: z.literal('bearer').describe('Expected as `Authorization: Bearer`.'),
+      token: text.describe('Best from `${file:…}` or a variable.'),
+    })
     .describe('A token that every client must send.')
     .optional(),
   allowedHosts: z

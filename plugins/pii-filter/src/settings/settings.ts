@@ -7,9 +7,9 @@ import { actions, patternSchema, scoreSchema, strategySchema } from './schema-pa
 
 const typeName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a type is snake_case, such as credit_card');
 const typePolicy = z.strictObject({
-  action: z.enum(actions).optional(),
-  mask_strategy: strategySchema.optional(),
-  min_score: scoreSchema.optional(),
+  action: z.enum(actions).describe('What is done: mask, refuse, count only, or nothing.').optional(),
+  mask_strategy: strategySchema.describe('In place of the strategy of all.').optional(),
+  min_score: scoreSchema.describe('In place of the threshold of all.').optional(),
 });
 
 /** One rule of `fields`. The first that fits a place decides there. */
@@ -18,15 +18,15 @@ const fieldRuleSchema = z.strictObject({
     .string()
     .refine(isFieldPath, 'a path is names joined by dots, such as args.user.email or result.**.note')
     .describe('Where: names joined by dots, such as `args.user.email` or `result.**.note`.'),
-  hooks: z.array(z.string()).min(1).optional(),
+  hooks: z.array(z.string()).min(1).describe('Hooks that it is about. Default: any.').optional(),
   targets: z
     .array(z.string())
     .min(1)
     .describe('Names of the tools, prompts, resources or agents that it is about. Default: any.')
     .optional(),
-  types: z.array(typeName).min(1).optional(),
-  action: z.enum(actions),
-  mask_strategy: strategySchema.optional(),
+  types: z.array(typeName).min(1).describe('Types that it is about. Default: any.').optional(),
+  action: z.enum(actions).describe('What is done: mask, refuse, count only, or nothing.'),
+  mask_strategy: strategySchema.describe('In place of the strategy of the type.').optional(),
 });
 
 /** One rule of `fields`, as written. */
@@ -35,9 +35,9 @@ export type FieldRule = z.output<typeof fieldRuleSchema>;
 const customPattern = z.strictObject({
   type: typeName.default('custom').describe('Type that finds are reported and masked as.'),
   pattern: patternSchema.describe('Regular expression (RE2 syntax).'),
-  description: z.string().optional(),
-  mask_strategy: strategySchema.optional(),
-  enabled: z.boolean().default(true),
+  description: z.string().describe('For readers of the file.').optional(),
+  mask_strategy: strategySchema.describe('In place of the strategy of all.').optional(),
+  enabled: z.boolean().default(true).describe('Whether it is looked for.'),
 });
 
 const detect = (what: string) => z.boolean().default(true).describe(`Looks for ${what}.`);
