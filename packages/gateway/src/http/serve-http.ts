@@ -56,7 +56,7 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway>
   }
   if (options.auth !== undefined) checkAuth(options.auth);
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval: 5000 });
-  const gateway = new HttpGateway({ ...options, server, logger, drainMs });
+  const gateway = new HttpGateway({ ...options, allowedHosts: hostsOf(options), server, logger, drainMs });
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>
     gateway.handle(request, response),
   );
@@ -68,6 +68,12 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway>
     ),
   );
   return gateway;
+}
+
+/** Names that the gateway answers to: what is asked for, else those of this machine and that by which clients know it. */
+function hostsOf({ allowedHosts, auth }: ServeHttpOptions): readonly string[] {
+  if (allowedHosts !== undefined) return allowedHosts;
+  return auth?.publicUrl === undefined ? loopbackHosts : [...loopbackHosts, new URL(auth.publicUrl).hostname];
 }
 
 function checkAuth(auth: GatewayAuthOptions): void {

@@ -112,6 +112,20 @@ describe('C12: a Host or Origin of another site', () => {
   });
 });
 
+describe('C12: the public name of a gateway', () => {
+  it('is served without being named a second time, and no other is', async () => {
+    const keys = [{ name: 'ci', hash: `sha256:${'0'.repeat(64)}` }];
+    const { url } = await start({ auth: { keys, publicUrl: 'https://mcp.example/gateway' } });
+    const statusOf = (host: string): Promise<number> =>
+      sendRaw(url, `POST /mcp HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 0\r\n\r\n`);
+    expect([
+      await statusOf('mcp.example'),
+      await statusOf('localhost'),
+      await statusOf('evil.example'),
+    ]).toEqual([401, 401, 403]);
+  });
+});
+
 describe('C13: requests that do not keep to the protocol', () => {
   it('400 for an unknown version, 406 for what is not accepted, 400 without a session, 405 for other methods', async () => {
     const { url } = await start();
