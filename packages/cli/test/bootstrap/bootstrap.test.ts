@@ -86,6 +86,13 @@ describe('mcpplugins bootstrap', () => {
     terminal.stdin.write('\n');
     expect(await name).toBe('guard');
   });
+
+  it('says so when the input ends before the answer', async () => {
+    const terminal = recordingTerminal();
+    const template = askTemplate(terminal);
+    terminal.stdin.end();
+    await expect(template).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
 });
 
 describe('templates', () => {
