@@ -28,6 +28,17 @@ const files = {
   'locked.yaml': entry('"${SECRET}"', '    locked: true\n'),
   'payload.json': `{ "name": "echo", "args": { "token": "${canary}" } }`,
   'clients.json': `{ "mcpServers": { "s": { "command": "node", "env": { "TOKEN": "${canary}" } } } }`,
+  'recording.jsonl':
+    `${JSON.stringify({ recording: 1, started: 'x', config: 'c' })}\n` +
+    `${JSON.stringify({
+      call: 1,
+      request: 'r',
+      time: 't',
+      context: { metadata: {} },
+      hook: 'tool_pre_invoke',
+      payload: { name: 'echo', args: { token: canary } },
+      outcome: { verdict: 'modify', changedPaths: ['/args'], wouldBlock: [] },
+    })}\n`,
   'old.yaml': `plugins: [{ name: a, kind: external, mcp: { proto: sse, url: "{{ env.SECRET }}" } }]\n`,
 };
 
@@ -46,6 +57,9 @@ const lines: readonly (readonly string[])[] = [
     ['invoke', 'tool_pre_invoke', '-c', `${name}.yaml`, '--payload', 'no-payload.json'],
     ['remove', 'absent', '-c', `${name}.yaml`],
     ['demo', '-c', `${name}.yaml`, '--json'],
+    ['gateway', '-c', `${name}.yaml`, '--port', '0', '--log-level', 'debug'],
+    ['replay', 'recording.jsonl', '-c', `${name}.yaml`, '--json'],
+    ['record', '-c', `${name}.yaml`, '-o', 'recorded.jsonl', '--', 'no-such-command-anywhere'],
     ['serve', '-c', `${name}.yaml`, '--transport', 'http', '--host', '192.0.2.1'],
     ['run', '-c', `${name}.yaml`, '--log-level', 'debug', '--', 'no-such-command-anywhere'],
   ]),

@@ -57,6 +57,9 @@ export { Relay } from './relay/relay.js';
 export type { RelayOptions } from './relay/relay.js';
 export type { HookHost, SessionOptions } from './relay/session.js';
 export { violationMetaKey } from './relay/refusal.js';
+export type { BlockedToolCalls } from './relay/refusal.js';
+export { unavailableMetaKey } from './merged/merge-initialize.js';
+export type { Unavailable } from './merged/merge-initialize.js';
 
 // Hook points
 export {

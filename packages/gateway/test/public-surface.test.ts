@@ -26,6 +26,7 @@ describe('public surface', () => {
       'serveStdio',
       'serversSchema',
       'stdioIdentityFields',
+      'unavailableMetaKey',
       'unguardedIn',
       'upstreamOptionsOf',
       'violationMetaKey',

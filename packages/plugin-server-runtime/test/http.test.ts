@@ -163,8 +163,7 @@ describe('a plugin server on a unix socket', () => {
 });
 
 describe('a plugin server with TLS', () => {
-  const file = (name: string) =>
-    path.join(import.meta.dirname, '../../testing/test/fixtures/tls', name);
+  const file = (name: string) => path.join(import.meta.dirname, '../../testing/test/fixtures/tls', name);
   const tls = { certfile: file('server.pem'), keyfile: file('server.key'), caBundle: file('authority.pem') };
   const ca = readFileSync(file('authority.pem'));
   const shows = (name: string) => ({

@@ -44,7 +44,7 @@ export interface GatewayOptions extends LayerOptions {
 }
 
 /** Sections of a configuration that the gateway obeys. */
-export const gatewaySections = { servers: serversSchema, gateway: gatewaySchema };
+const gatewaySections = { servers: serversSchema, gateway: gatewaySchema };
 
 /**
  * Serves MCP servers behind the plugins of a configuration over HTTP until a signal comes. The first signal lets calls under way
@@ -68,7 +68,10 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   const host = settings.auth === undefined ? 'open_gateway' : 'gateway';
   const coverage = { config, host, allowsIdle: options.allowIdle } as const;
   if (options.check) {
-    return showCoverage({ ...coverage, servers: upstreamOptionsOf(servers, config.directory) }, terminal);
+    return await showCoverage(
+      { ...coverage, servers: upstreamOptionsOf(servers, config.directory) },
+      terminal,
+    );
   }
   await checkStart({ ...coverage, servers: Object.keys(servers), logger });
   const metrics = new GatewayMetrics();
@@ -90,7 +93,12 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     manager,
     logger,
     terminal,
-    onApplied: (next) => applyServers(serving, { config, next, options, terminal, logger }),
+    prepare: async (next) => {
+      const nextServers = serversOf(next, options, terminal);
+      await checkStart({ ...coverage, config: next, servers: Object.keys(nextServers), logger });
+      const upstreams = upstreamOptionsOf(nextServers, next.directory);
+      return () => applyServers(serving, { config, next, upstreams, logger });
+    },
   });
   using _signals = watchSignals(terminal.events, (isFirst) => {
     if (!isFirst) {
@@ -135,18 +143,13 @@ function serversOf(config: LoadedConfig, options: GatewayOptions, { cwd }: Termi
 interface ChangedConfig {
   readonly config: LoadedConfig;
   readonly next: LoadedConfig;
-  readonly options: GatewayOptions;
-  readonly terminal: Terminal;
+  readonly upstreams: ReturnType<typeof upstreamOptionsOf>;
   readonly logger: Logger;
 }
 
 /** The servers of a changed configuration; what `gateway` says about listening holds from the next start. */
-function applyServers(
-  serving: HttpGateway,
-  { config, next, options, terminal, logger }: ChangedConfig,
-): void {
-  const servers = serversOf(next, options, terminal);
-  const changes = serving.setServers(upstreamOptionsOf(servers, next.directory));
+function applyServers(serving: HttpGateway, { config, next, upstreams, logger }: ChangedConfig): void {
+  const changes = serving.setServers(upstreams);
   if (Object.values(changes).some((names) => names.length > 0))
     logger.info('the servers changed', { ...changes });
   if (JSON.stringify(next.sections['gateway']) !== JSON.stringify(config.sections['gateway']))
