@@ -16,20 +16,23 @@ export interface FollowConfigOptions {
   readonly manager: PluginManager;
   readonly logger: Logger;
   readonly terminal: Terminal;
-  /** The plugins of a changed configuration are in effect: what else of it is to be. */
-  readonly onApplied?: (next: LoadedConfig) => void;
+  /**
+   * Looks at the rest of a changed configuration before its plugins are in effect, and throws to keep the last one; what it returns
+   * is called when they are.
+   */
+  readonly prepare?: (next: LoadedConfig) => Promise<() => void>;
 }
 
 /** Takes over changes of the configuration while it runs: when a file of it changes, and on SIGHUP. */
 export function followConfig(options: FollowConfigOptions): AsyncDisposable {
-  const { config, load, manager, logger, terminal, onApplied } = options;
+  const { config, load, manager, logger, terminal, prepare } = options;
   const reloader = startConfigReloader({
     current: config,
     load,
     apply: async (next) => {
-      const result = await manager.reload(next);
-      onApplied?.(next);
-      return result;
+      const takeOver = await prepare?.(next);
+      await manager.reload(next);
+      takeOver?.();
     },
     watch: true,
     onEvent: (event) => logEvent(event, logger),

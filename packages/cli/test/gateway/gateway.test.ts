@@ -120,6 +120,28 @@ describe('mcpplugins gateway', () => {
     expect(names).toEqual(['one__echo', 'one__read_file', 'three__echo', 'three__read_file']);
   });
 
+  it.each([
+    { what: 'no servers', more: { servers: {} }, says: 'there is nothing to guard' },
+    {
+      what: 'a guard that can run on none',
+      more: {
+        plugins: [
+          { name: 'guard', kind: './guard.js', config: { word: 'x' }, conditions: [{ server_ids: ['two'] }] },
+        ],
+      },
+      says: 'its conditions match nothing of "one"',
+    },
+  ])('takes over nothing of a configuration with $what', async ({ more, says }) => {
+    const { cli, folder, origin } = await start({ 'g.json': config('before') });
+    await using _cli = cli;
+    const client = await connect(`${origin}/mcp`);
+    writeFileSync(path.join(folder, 'g.json'), config('after', {}, more));
+    await cli.said('the last good one stays in effect');
+    expect(cli.stderr).toContain(says);
+    expect(await call(client, 'echo', 'before')).toMatchObject({ isError: true });
+    expect(await call(client, 'echo', 'after')).not.toHaveProperty('isError');
+  });
+
   it('lets in who has a key that `mcpplugins key` made, and nobody else', async () => {
     const { run } = cliFolder({}, []);
     const { key, hash } = JSON.parse((await run(['key', '--json'])).stdout) as { key: string; hash: string };
