@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../../bin/mcpplugins.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../bin/mcpplugins.js', import.meta.url));
 export const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 export const rawServer = ['node', 'raw-server.mjs'] as const;
 
