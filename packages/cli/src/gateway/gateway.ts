@@ -118,10 +118,11 @@ function settingsOf({ sections }: LoadedConfig, { host, port }: GatewayOptions):
 }
 
 /** The servers of the configuration and of the files of clients, of which no two may have one name. */
-function serversOf(config: LoadedConfig, options: GatewayOptions, { cwd }: Terminal): ServersSettings {
+function serversOf(config: LoadedConfig, options: GatewayOptions, terminal: Terminal): ServersSettings {
+  const { cwd } = terminal;
   const servers: ServersSettings = { ...(config.sections['servers'] as ServersSettings | undefined) };
   for (const file of options.servers) {
-    for (const [name, server] of Object.entries(importServers(file, cwd))) {
+    for (const [name, server] of Object.entries(importServers(file, terminal))) {
       if (Object.hasOwn(servers, name)) {
         throw new FrameworkError<CliErrorCode>(
           'SERVERS_FILE_INVALID',

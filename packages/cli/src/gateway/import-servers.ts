@@ -2,57 +2,110 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FrameworkError } from '@mcpplugins/framework-core';
 import { serversSchema, type ServersSettings } from '@mcpplugins/gateway';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import type { CliErrorCode } from '../errors/error-codes.js';
+import type { Terminal } from '../terminal.js';
+import { expandVariables } from './expand-variables.js';
 
 /** Keys under which clients keep their servers. */
 const serverKeys = ['mcpServers', 'servers'] as const;
 
-/** What of a client's entry means something to a gateway; the rest (`disabled`, `alwaysAllow`, …) is the client's own business. */
-const entryKeys = ['type', 'command', 'args', 'env', 'cwd', 'url', 'headers'] as const;
+/**
+ * What of a client's entry means something to a gateway, by the name that it has here; the rest (`disabled`, `alwaysAllow`, …) is the
+ * client's own business.
+ */
+const entryKeys: Readonly<Record<string, string>> = {
+  type: 'type',
+  command: 'command',
+  args: 'args',
+  env: 'env',
+  cwd: 'cwd',
+  url: 'url',
+  httpUrl: 'url',
+  serverUrl: 'url',
+  headers: 'headers',
+};
 
 /**
  * The servers in the configuration of a client, or in any file of that shape: JSON with comments, `mcpServers` or `servers`.
- * @throws FrameworkError `SERVERS_FILE_INVALID`
+ * @throws FrameworkError `SERVERS_FILE_INVALID` with file, line and column
  */
-export function importServers(file: string, cwd: string): ServersSettings {
+export function importServers(file: string, { cwd, env }: Pick<Terminal, 'cwd' | 'env'>): ServersSettings {
   const text = read(path.resolve(cwd, file), file);
+  const fail = (message: string, offset = 0): never => {
+    throw invalid(`${file}:${positionOf(text, offset)} ${message}`);
+  };
   const errors: ParseError[] = [];
-  const document: unknown = parse(text, errors, { allowTrailingComma: true });
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
-  if (error !== undefined)
-    throw invalid(`${file}:${lineOf(text, error.offset)} ${printParseErrorCode(error.error)}`);
-  const servers = serversIn(document);
+  if (error !== undefined) fail(printParseErrorCode(error.error), error.offset);
+  const servers = serverKeys
+    .map((key) => tree && findNodeAtLocation(tree, [key]))
+    .find((node) => node?.type === 'object');
   if (servers === undefined) throw invalid(`${file} has neither \`mcpServers\` nor \`servers\``);
-  const parsed = serversSchema.safeParse(servers);
+  const parsed = serversSchema.safeParse(readServers(servers, env, fail));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw invalid(`${file}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  const location = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
+  const node = findNodeAtLocation(servers, location) ?? findNodeAtLocation(servers, location.slice(0, 1));
+  return fail(`${location.join('.')} ${issue?.message ?? ''}`, node?.offset);
 }
 
-function serversIn(document: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!isObject(document)) return undefined;
-  const found = serverKeys.map((key) => document[key]).find((value) => isObject(value));
-  if (found === undefined) return undefined;
-  return Object.fromEntries(
-    Object.entries(found)
-      .filter(([, entry]) => !(isObject(entry) && entry['disabled'] === true))
-      .map(([name, entry]) => [name, isObject(entry) ? ownKeys(entry) : entry]),
+type Fail = (message: string, offset?: number) => never;
+
+function readServers(servers: Node, env: Terminal['env'], fail: Fail): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, entry] of propertiesOf(servers)) {
+    if (entry.type !== 'object') {
+      read[name] = getNodeValue(entry) as unknown;
+      continue;
+    }
+    const keys = new Map(propertiesOf(entry));
+    const disabled = keys.get('disabled');
+    if (disabled !== undefined && getNodeValue(disabled) === true) continue;
+    const envFile = keys.get('envFile');
+    if (envFile !== undefined)
+      fail(`${name}.envFile is not read here: write the variables into \`env\``, envFile.offset);
+    read[name] = Object.fromEntries(
+      [...keys].flatMap(([key, value]) => {
+        const known = Object.hasOwn(entryKeys, key) ? entryKeys[key] : undefined;
+        return known === undefined ? [] : [[known, expanded(value, env, fail)]];
+      }),
+    );
+  }
+  return read;
+}
+
+/** A value with the variables in its texts replaced. */
+function expanded(node: Node, env: Terminal['env'], fail: Fail): unknown {
+  if (node.type === 'array') return (node.children ?? []).map((child) => expanded(child, env, fail));
+  if (node.type === 'object')
+    return Object.fromEntries(propertiesOf(node).map(([key, value]) => [key, expanded(value, env, fail)]));
+  const value: unknown = getNodeValue(node);
+  if (typeof value !== 'string') return value;
+  try {
+    return expandVariables(value, env);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error), node.offset);
+  }
+}
+
+function propertiesOf(node: Node): readonly (readonly [string, Node])[] {
+  return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+    key === undefined || value === undefined ? [] : [[String(key.value), value] as const],
   );
 }
 
-function ownKeys(entry: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    entryKeys.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+function positionOf(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function read(file: string, shown: string): string {

@@ -4,7 +4,7 @@ import { cliFolder } from '../support/cli-folder.js';
 
 const read = (text: string) => {
   const { folder } = cliFolder({ 'mcp.json': text }, []);
-  return importServers('mcp.json', folder);
+  return importServers('mcp.json', { cwd: folder, env: { TOKEN: 't0ken' } });
 };
 
 describe('importServers', () => {
@@ -30,8 +30,25 @@ describe('importServers', () => {
     });
   });
 
+  it('replaces variables as clients do, and knows other names of `url`', () => {
+    expect(
+      read(
+        '{"servers":{"a":{"httpUrl":"https://a.example/${DIR:-mcp}","headers":{"x":"Bearer ${TOKEN}"}},"b":{"serverUrl":"https://b.example/${env:TOKEN}"}}}',
+      ),
+    ).toEqual({
+      a: { url: 'https://a.example/mcp', headers: { x: 'Bearer t0ken' } },
+      b: { url: 'https://b.example/t0ken' },
+    });
+  });
+
   it.each([
-    ['{"mcpServers":{"a":{"command":"x"}', /mcp\.json:1 /],
+    ['{"servers":{"a":{"command":"${UNSET}"}}}', /mcp\.json:1:28 the environment variable UNSET is not set/],
+    [
+      '{"servers":{"a":{"command":"x","args":["${input:key}"]}}}',
+      /mcp\.json:1:40 \$\{input:key\} means something/,
+    ],
+    ['{"servers":{"a":{"command":"x",\n"envFile":".env"}}}', /mcp\.json:2:11 a\.envFile is not read/],
+    ['{"mcpServers":{"a":{"command":"x"}', /mcp\.json:1:35 /],
     ['{"other":{}}', /neither `mcpServers` nor `servers`/],
     ['{"mcpServers":{"a":{}}}', /a needs a `command` to start, or the `url`/],
     ['{"mcpServers":{"a":{"url":"ftp://x"}}}', /a\.url /],

@@ -7,7 +7,7 @@ export interface ServerConnection {
   /** Not started yet. */
   readonly transport: RawTransport;
   /** Ends the connection, and the server if it was started for it. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Connects to a server as the gateway does: to find out what it has. */
