@@ -37,8 +37,6 @@ try {
     if (existsSync(join(root, folder)))
       cpSync(join(root, folder), join(copy, folder), { recursive: true, verbatimSymlinks: true });
   run('git', 'init', '--quiet');
-  // Checks of the documentation ask Git which pages there are.
-  run('git', 'add', '--all');
 
   run('npx', 'nx', 'g', '@mcpplugins/tools:plugin', name);
   run('npm', 'install', '--prefer-offline');

@@ -30,7 +30,7 @@ import { root } from './write-or-check.mjs';
  * @returns {string[]}
  */
 export function listFiles(pattern = '*') {
-  const words = ['ls-files', '-z', '--', pattern];
+  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', pattern];
   const files = execFileSync('git', words, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return files.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
 }
