@@ -24,7 +24,7 @@ import { root } from './write-or-check.mjs';
  */
 
 /**
- * Every file that Git knows, from the repository's folder: others may be what a test has just made and is about to remove.
+ * Every file of the repository, also those that Git does not know yet, such as a plugin that was just generated.
  *
  * @param {string} [pattern] such as `*.md`
  * @returns {string[]}
