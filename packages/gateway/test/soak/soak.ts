@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { block, modify } from '@mcpplugins/framework-core';
+import { block, modify, silentLogger } from '@mcpplugins/framework-core';
 import { StreamableHttpClientTransport } from '@mcpplugins/mcp-transport';
 import { startHttpGateway } from '../support/start-http.js';
 
@@ -37,14 +37,19 @@ export async function soak(calls: number): Promise<SoakResult> {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [upstream] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { gateway, url } = await startHttpGateway({ counting: { url: upstream } }, [
-    {
-      tool_pre_invoke: ({ args }) =>
-        args['refused'] === true ? block({ code: 'REFUSED', reason: 'by the soak' }) : undefined,
-      tool_post_invoke: (payload) =>
-        modify({ ...payload, result: { ...(payload.result as object), seen: true } }),
-    },
-  ]);
+  // What the gateway logs is no part of its memory.
+  const { gateway, url } = await startHttpGateway(
+    { counting: { url: upstream } },
+    [
+      {
+        tool_pre_invoke: ({ args }) =>
+          args['refused'] === true ? block({ code: 'REFUSED', reason: 'by the soak' }) : undefined,
+        tool_post_invoke: (payload) =>
+          modify({ ...payload, result: { ...(payload.result as object), seen: true } }),
+      },
+    ],
+    { logger: silentLogger },
+  );
   try {
     const sessions = await Promise.all(Array.from({ length: sessionCount }, () => SoakSession.open(url)));
     const perSession = Math.ceil(calls / sessionCount);
