@@ -1,7 +1,7 @@
 // What a new user types, in an empty folder with only Node, from packed tarballs: to the first refused call, and to a tested plugin
 // of one's own. Both transcripts are pages of docs/.
 //   node tools/first-steps.mjs            after `npm run build`; writes docs/first-guard.md and docs/first-plugin.md
-//   node tools/first-steps.mjs --check    fails when they say something else or need more than six commands; prints the seconds
+//   node tools/first-steps.mjs --check    fails when they say something else, need more than six commands, or the first more than 30 s
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
