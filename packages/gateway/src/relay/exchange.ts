@@ -109,24 +109,6 @@ export class Exchange {
     else void sent.then(() => this.answer(received));
   }
 
-  private takeAnswer(received: Received<JsonRpcResponse>): void {
-    const { id } = received.message;
-    if (id === undefined || id === null) {
-      this.session.logger.warn('an answer without an id was dropped');
-      return;
-    }
-    const call = this.calls.find(id);
-    if (call?.phase !== 'sent') {
-      this.calls.settleAbandoned(id);
-      return;
-    }
-    try {
-      this.take(call, received);
-    } catch (error) {
-      this.fail(call, error instanceof RequestRefused ? error.asAnswer() : error);
-    }
-  }
-
   /** The origin no longer wants an answer. */
   cancel(received: Received<JsonRpcNotification>): void {
     const call = this.calls.find(received.message.params?.['requestId']);
@@ -259,6 +241,24 @@ export class Exchange {
   private forward(call: Call, text: string): void {
     call.phase = 'sent';
     this.toTarget(text, { requestId: call.id, relatedRequestId: this.relate(call.message.method) });
+  }
+
+  private takeAnswer(received: Received<JsonRpcResponse>): void {
+    const { id } = received.message;
+    if (id === undefined || id === null) {
+      this.session.logger.warn('an answer without an id was dropped');
+      return;
+    }
+    const call = this.calls.find(id);
+    if (call?.phase !== 'sent') {
+      this.calls.settleAbandoned(id);
+      return;
+    }
+    try {
+      this.take(call, received);
+    } catch (error) {
+      this.fail(call, error instanceof RequestRefused ? error.asAnswer() : error);
+    }
   }
 
   private take(call: Call, received: Received<JsonRpcResponse>): void {
