@@ -25,7 +25,9 @@ describe('mcpplugins new', () => {
     expect(read('test/my-guard.test.ts')).toContain("import MyGuard from '../src/index.js'");
     expect(parse(read('plugin-manifest.yaml'))).toMatchObject({ name: 'MyGuard', author: 'Ada: "L."' });
     expect(read('.gitignore')).toContain('node_modules');
-    expect(loadManifest(path.join(folder, 'my-guard', 'plugin-manifest.yaml'))).toBeDefined();
+    expect(loadManifest(path.join(folder, 'my-guard', 'plugin-manifest.yaml'))).toMatchObject({
+      name: 'MyGuard',
+    });
   });
 
   it.each(['Guard', 'my_guard', '-guard', 'guard--a', '../guard', '', 'import', 'mcp', 'x'.repeat(51)])(

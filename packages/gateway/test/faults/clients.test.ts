@@ -272,7 +272,7 @@ describe('C15: a client that goes away in the middle of a call', () => {
     await upstream.rest();
     relay.close();
     expect(await client.rest()).toEqual([]);
-    expect(reason).toBeDefined();
+    expect(reason).toBeInstanceOf(Error);
   });
 });
 

@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  startHttpFaultServer,
-  startSseFaultServer,
-  startWebSocketFaultServer,
-  stdioFaultServer,
-} from '../../src/index.js';
+import { faultSubjects } from '../support/fault-subjects.js';
 import { errorCodeOf, startHost } from '../support/start-host.js';
 
-const none = { async [Symbol.asyncDispose]() {} };
-
-/** How to reach a fault server over each transport. */
-const subjects = [
-  ['stdio', async () => ({ server: none, mcp: stdioFaultServer() })],
-  ['HTTP', async () => over('STREAMABLEHTTP', await startHttpFaultServer())],
-  ['SSE', async () => over('SSE', await startSseFaultServer())],
-  ['WebSocket', async () => over('WEBSOCKET', await startWebSocketFaultServer())],
-] as const;
-
-function over<Server extends { readonly url: string }>(proto: string, server: Server) {
-  return { server, mcp: { proto, url: server.url } };
-}
-
-describe.each(subjects)('several calls on a plugin server over %s', (_, start) => {
+describe.each(faultSubjects)('several calls on a plugin server over %s', (_, start) => {
   it('X5 one of them is answered with another id: it fails before its deadline, the others get their answers', async () => {
     const { server, mcp } = await start();
     await using _server = server;

@@ -6,7 +6,6 @@ import {
   HangingPlugin,
   MutatingPlugin,
   OversizePlugin,
-  payloadFor,
   pluginOf,
   RestartingPlugin,
   SlowPlugin,
@@ -42,7 +41,8 @@ describe('plugins of the fault kit', () => {
     'OversizePlugin is too large for %s',
     async (hook) => {
       await using host = await createTestHost([OversizePlugin]);
-      expect(payloadFor(hook)).toBeDefined();
+      await using other = await createTestHost([spyPlugin()]);
+      expect(await other.invoke(hook)).toProceed();
       expect(await host.invoke(hook)).toBlock('PLUGIN_ERROR');
     },
   );

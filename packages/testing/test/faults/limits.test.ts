@@ -1,23 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  startHttpFaultServer,
-  startSseFaultServer,
-  startWebSocketFaultServer,
-  stdioFaultServer,
-} from '../../src/index.js';
+import { faultSubjects } from '../support/fault-subjects.js';
 import { errorCodeOf, startHost } from '../support/start-host.js';
-
-const none = { async [Symbol.asyncDispose]() {} };
-const subjects = [
-  ['stdio', async () => ({ server: none, mcp: stdioFaultServer() })],
-  ['HTTP', async () => over('STREAMABLEHTTP', await startHttpFaultServer())],
-  ['SSE', async () => over('SSE', await startSseFaultServer())],
-  ['WebSocket', async () => over('WEBSOCKET', await startWebSocketFaultServer())],
-] as const;
-
-function over<Server extends { readonly url: string }>(proto: string, server: Server) {
-  return { server, mcp: { proto, url: server.url } };
-}
 
 /** The most memory that the process has while something goes on, above what it has before. */
 async function peakGrowthOf(work: () => Promise<void>): Promise<number> {
@@ -32,7 +15,7 @@ async function peakGrowthOf(work: () => Promise<void>): Promise<number> {
   return Math.max(peak, process.memoryUsage.rss()) - before;
 }
 
-describe.each(subjects)('the limit of an answer over %s', (name, start) => {
+describe.each(faultSubjects)('the limit of an answer over %s', (name, start) => {
   it.each([
     ['X14 an answer of 100 MB', 'huge', 'PEER_RESPONSE_TOO_LARGE'],
     ['X15 an answer that is nested 20 000 deep', 'deep', 'PAYLOAD_TOO_LARGE'],

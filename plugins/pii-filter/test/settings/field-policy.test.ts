@@ -61,9 +61,14 @@ describe('fields', () => {
     const fields = [{ path: 'args.**', action: 'allow', hooks: ['tool_pre_invoke'], targets: ['crm'] }];
     const { hooks } = createFilter({ fields });
     const mail = { a: 'john@example.com' };
+    const masked = { args: { a: 'j***n@example.com' } };
     expect(hooks.tool_pre_invoke({ name: 'crm', args: mail }, context)).toBeUndefined();
-    expect(hooks.tool_pre_invoke({ name: 'other', args: mail }, context)?.modifiedPayload).toBeDefined();
-    expect(hooks.prompt_pre_fetch({ name: 'crm', args: mail }, context)?.modifiedPayload).toBeDefined();
+    expect(hooks.tool_pre_invoke({ name: 'other', args: mail }, context)?.modifiedPayload).toMatchObject(
+      masked,
+    );
+    expect(hooks.prompt_pre_fetch({ name: 'crm', args: mail }, context)?.modifiedPayload).toMatchObject(
+      masked,
+    );
   });
 
   it('refuse one type and mask others', () => {
