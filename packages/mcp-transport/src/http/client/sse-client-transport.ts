@@ -8,6 +8,7 @@ import type { HttpResponse } from './http-response.js';
 import { readEvents } from './read-response.js';
 import { resolveEndpoint } from './sse-endpoint.js';
 import { statusError } from './status-error.js';
+import { toTransportError } from './to-transport-error.js';
 
 const defaultMaxMessageBytes = 10_485_760;
 const defaultConnectTimeoutMs = 30_000;
@@ -236,11 +237,4 @@ interface SseRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly requestId?: RequestId | undefined;
-}
-
-function toTransportError(error: unknown): TransportError {
-  if (TransportError.is(error)) return error;
-  return new TransportError('STREAM_FAILED', error instanceof Error ? error.message : String(error), {
-    cause: error,
-  });
 }

@@ -9,6 +9,7 @@ import type { HttpResponse } from './http-response.js';
 import { readText } from './read-response.js';
 import { ResumableStream } from './resumable-stream.js';
 import { statusError } from './status-error.js';
+import { toTransportError } from './to-transport-error.js';
 
 /** An answer that is waited for, and what gives up the HTTP request that should bring it. */
 interface AwaitedAnswer {
@@ -276,11 +277,7 @@ export class StreamableHttpClientTransport implements RawTransport {
   /** Reports a failure, and which request waits in vain because of it. */
   private report(error: unknown, requestId: RequestId | undefined): void {
     if (this.state !== 'open' || (requestId !== undefined && !this.awaited.delete(requestId))) return;
-    const failure = TransportError.is(error)
-      ? error
-      : new TransportError('STREAM_FAILED', error instanceof Error ? error.message : String(error), {
-          cause: error,
-        });
+    const failure = toTransportError(error);
     this.onerror?.(failure.withRefused(requestId));
     if (failure.code === 'SESSION_GONE') void this.close();
   }
