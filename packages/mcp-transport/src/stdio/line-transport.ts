@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { defaultMaxMessageBytes } from '../default-max-message-bytes.js';
 import { TransportError } from '../errors/transport-error.js';
 import type { JsonRpcMessage } from '../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../received-message.js';
@@ -80,7 +81,7 @@ export abstract class LineTransport implements RawTransport {
       { highWaterCharacters, maxBufferedCharacters: this.limits.maxBufferedCharacters ?? 67_108_864 },
       { onDrain: () => this.drain(), onFailed: (error) => this.onWriteFailed(error) },
     );
-    const splitter = new LineSplitter(this.limits.maxMessageBytes ?? 10_485_760, {
+    const splitter = new LineSplitter(this.limits.maxMessageBytes ?? defaultMaxMessageBytes, {
       onLine: (line) => this.receive(line),
       onTooLarge: (error) => this.onerror?.(error),
     });

@@ -1,5 +1,6 @@
 import { connect as connectTcp } from 'node:net';
 import type { WebSocket } from 'ws';
+import { defaultMaxMessageBytes } from '../default-max-message-bytes.js';
 import { TransportError } from '../errors/transport-error.js';
 import { keepAliveMs } from '../http/client/http-pool.js';
 import type { TlsClientOptions } from '../http/client/http-client-options.js';
@@ -72,7 +73,7 @@ export class WebSocketClientTransport implements RawTransport {
       socket = new Socket(url, 'mcp', {
         ...tls,
         headers: { ...headers },
-        maxPayload: maxMessageBytes ?? 10_485_760,
+        maxPayload: maxMessageBytes ?? defaultMaxMessageBytes,
         perMessageDeflate: false,
         followRedirects: false,
         ...(socketPath === undefined ? {} : { createConnection: () => connectTcp(socketPath) }),

@@ -1,3 +1,4 @@
+import { defaultMaxMessageBytes } from '../../default-max-message-bytes.js';
 import { TransportError } from '../../errors/transport-error.js';
 import { isRequest, isResponse, type JsonRpcMessage, type RequestId } from '../../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../../received-message.js';
@@ -10,7 +11,6 @@ import { resolveEndpoint } from './sse-endpoint.js';
 import { statusError } from './status-error.js';
 import { toTransportError } from './to-transport-error.js';
 
-const defaultMaxMessageBytes = 10_485_760;
 const defaultConnectTimeoutMs = 30_000;
 
 /** Milliseconds that a server gets to accept a message that it has answered already. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { defaultMaxMessageBytes } from '../../default-max-message-bytes.js';
 import { TransportError } from '../../errors/transport-error.js';
 import { isRequest, isResponse, type JsonRpcMessage, type RequestId } from '../../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../../received-message.js';
@@ -15,8 +16,6 @@ import { toTransportError } from './to-transport-error.js';
 interface AwaitedAnswer {
   giveUp: (() => void) | undefined;
 }
-
-const defaultMaxMessageBytes = 10_485_760;
 
 /** Milliseconds that the stream gets to be opened before the first notification is sent. */
 const streamHeadStartMs = 250;

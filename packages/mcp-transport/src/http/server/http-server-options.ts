@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { defaultMaxMessageBytes } from '../../default-max-message-bytes.js';
 import type { HttpSession } from './http-session.js';
 import type { Authenticate, AuthenticatedClient } from './authenticate.js';
 import { loopbackHosts } from './host-check.js';
@@ -57,7 +58,7 @@ const defaults = {
   path: '/mcp',
   allowedHosts: loopbackHosts,
   allowedOrigins: [],
-  maxMessageBytes: 10_485_760,
+  maxMessageBytes: defaultMaxMessageBytes,
   maxSessions: 10_000,
   maxPendingRequests: 1000,
   sessionIdleMs: 1_800_000,
