@@ -45,6 +45,8 @@ export type {
   StreamableHttpClientOptions,
   TlsClientOptions,
 } from './http/client/http-client-options.js';
+export type { AroundRequest, RequestHead, SendRequest } from './http/client/around-request.js';
+export type { HttpResponse } from './http/client/http-response.js';
 export { SseClientTransport } from './http/client/sse-client-transport.js';
 export { WebSocketClientTransport } from './websocket/websocket-client-transport.js';
 export type { WebSocketClientOptions } from './websocket/websocket-client-transport.js';

@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
+import type { AroundRequest } from './around-request.js';
 import type { HttpPool } from './http-pool.js';
 
 /** TLS options of a client: what it trusts and what it shows. */
@@ -24,6 +25,8 @@ export interface HttpAddress {
   readonly socketPath?: string | undefined;
   /** Keeps connections open; share one between transports to one server. Default: one of its own. */
   readonly pool?: HttpPool | undefined;
+  /** Goes around every request, the configured headers included. Default: nothing does. */
+  readonly around?: AroundRequest | undefined;
 }
 
 /** What a `StreamableHttpClientTransport` takes. */

@@ -1,4 +1,5 @@
 import { TransportError } from '../../errors/transport-error.js';
+import type { AroundRequest } from './around-request.js';
 import type { HttpAddress } from './http-client-options.js';
 import { HttpPool } from './http-pool.js';
 import { HttpResponse } from './http-response.js';
@@ -22,16 +23,64 @@ export class HttpConnection {
   private readonly pool: HttpPool;
   private readonly isShared: boolean;
   private readonly fixedHeaders: string;
+  private readonly around: AroundRequest | undefined;
+  /** What `around` sees of the headers that every request has. */
+  private readonly ownHeaders: Readonly<Record<string, string>>;
 
-  constructor({ url, headers = {}, tls, socketPath, pool }: HttpAddress) {
+  constructor({ url, headers = {}, tls, socketPath, pool, around }: HttpAddress) {
     this.url = new URL(url);
     this.isShared = pool !== undefined;
     this.pool = pool ?? new HttpPool({ url: this.url, tls, socketPath });
-    this.fixedHeaders = formatHeaders({ host: this.url.host, ...headers });
+    this.around = around;
+    this.ownHeaders = lowerCased(headers);
+    this.fixedHeaders = formatHeaders({ host: this.url.host, ...(around === undefined && headers) });
   }
 
-  /** Resolves with the response once its head is there. @throws TransportError `STREAM_FAILED` */
-  request({ method, target, headers, body, onStart, onOver }: OutgoingRequest): Promise<HttpResponse> {
+  /** Resolves with the response once its head is there. @throws TransportError `STREAM_FAILED`, and what `around` throws */
+  request(request: OutgoingRequest): Promise<HttpResponse> {
+    return this.around === undefined ? this.send(request) : this.sendAround(request, this.around);
+  }
+
+  private async sendAround(request: OutgoingRequest, around: AroundRequest): Promise<HttpResponse> {
+    const { method, target, onStart, onOver } = request;
+    const giving = new AbortController();
+    let giveUpSent: (() => void) | undefined;
+    const giveUp = (): void => {
+      giving.abort(new TransportError('STREAM_FAILED', 'the request was given up'));
+      giveUpSent?.();
+    };
+    let isDecided = false;
+    onStart(giveUp);
+    try {
+      return await around(
+        {
+          method,
+          url: target === undefined ? this.url : new URL(target, this.url),
+          headers: { ...this.ownHeaders, ...request.headers },
+          signal: giving.signal,
+        },
+        (headers) => {
+          giving.signal.throwIfAborted();
+          return this.send({
+            ...request,
+            headers,
+            onStart: (sent) => {
+              giveUpSent = sent;
+            },
+            onOver: (sent) => {
+              if (giveUpSent === sent) giveUpSent = undefined;
+              if (isDecided && giveUpSent === undefined) onOver(giveUp);
+            },
+          });
+        },
+      );
+    } finally {
+      isDecided = true;
+      if (giveUpSent === undefined) onOver(giveUp);
+    }
+  }
+
+  private send({ method, target, headers, body, onStart, onOver }: OutgoingRequest): Promise<HttpResponse> {
     const { pathname, search, origin } = this.url;
     const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`;
     const head = `${method} ${target ?? pathname + search} HTTP/1.1\r\n${this.fixedHeaders}${formatHeaders(headers)}${length}\r\n`;
@@ -62,6 +111,10 @@ export class HttpConnection {
   close(): void {
     if (!this.isShared) this.pool.close();
   }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Header lines. @throws TransportError when a name or value would not stay one header */

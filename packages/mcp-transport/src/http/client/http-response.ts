@@ -20,7 +20,7 @@ const maxDiscardedBytes = 65_536;
 /** One response whose body is read by callbacks. What came before there is a reader is kept for it. */
 export class HttpResponse {
   readonly statusCode: number;
-  readonly headers: ResponseHead['headers'];
+  headers: ResponseHead['headers'];
   private readonly controls: ResponseControls;
   private waiting: Buffer[] = [];
   private end: boolean | undefined;
