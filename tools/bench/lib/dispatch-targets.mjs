@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { definePlugin, modify, PluginManager, proceed } from '@mcpplugins/framework-core';
-import { executeLiterally } from './literal-executor.mjs';
+import { LiteralManager } from './literal-executor.mjs';
 
 /** About 1 KB of arguments: the payload of every dispatch measurement. */
 export const payload = {
@@ -112,20 +113,19 @@ function definedAnswer(answer) {
 
 /** The specification's executor, literally. */
 export function literal(/** @type {number} */ count) {
-  const plugins = Array.from({ length: count }, (_, index) => {
-    const handler = handlers({ isAsync: true, answer: () => proceed() });
-    return {
-      name: `idle-${index}`,
-      priority: 100,
-      mode: 'enforce',
-      conditions: { tools: new Set(['echo']), serverIds: new Set(['server']) },
-      run: handler,
-    };
-  });
-  const global = { requestId: 'r', serverId: 'server', state: {}, metadata: {} };
+  const plugins = Array.from({ length: count }, (_, index) => ({
+    name: `idle-${index}`,
+    uuid: randomUUID().replaceAll('-', ''),
+    priority: 100,
+    mode: 'enforce',
+    conditions: { tools: new Set(['echo']), serverIds: new Set(['server']) },
+    run: handlers({ isAsync: true, answer: () => proceed() }),
+  }));
+  const manager = new LiteralManager(plugins);
+  const global = { requestId: 'r', user: null, tenantId: null, serverId: 'server', state: {}, metadata: {} };
   return {
     name: "the specification's executor",
-    call: () => executeLiterally(plugins, { payload, global, timeoutMs: 30_000 }),
+    call: () => manager.toolPreInvoke(payload, global),
   };
 }
 
