@@ -7,6 +7,7 @@ interface RecordCommandOptions extends LayerOptions {
   readonly config: string;
   readonly output: string;
   readonly name?: string;
+  readonly server?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -14,18 +15,20 @@ interface RecordCommandOptions extends LayerOptions {
 export const configureRecord: ConfigureCommand = (command, { terminal, action }) => {
   addLayerOptions(
     command
-      .usage('-c FILE -o RECORDING [options] [--] COMMAND…')
+      .usage('-c FILE -o RECORDING [options] [--] COMMAND… | URL')
       .description(
         'As `run`, and writes every hook call of the session with its payload to RECORDING, also on hooks on which FILE has no ' +
           'plugin. The payloads are what came to the hooks, secrets included: keep the file to yourself.',
       )
       .argument(
         '[command...]',
-        "the server's command and its arguments; everything after its first word is the server's",
+        "the server's command and its arguments (everything after its first word is the server's), or the URL of a server",
       )
       .requiredOption('-c, --config <file>', 'configuration that guards the session')
       .requiredOption('-o, --output <recording>', 'file to write; it must not exist yet'),
-  ).option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records');
+  )
+    .option('--server <name>', 'a server of FILE (`servers`) instead of a command')
+    .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records');
   addLogLevel(command)
     .passThroughOptions()
     .action(

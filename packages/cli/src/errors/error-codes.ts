@@ -23,6 +23,10 @@ export const cliErrorCodes = {
     meaning: 'The file that a command should write cannot be written.',
     action: 'Name a file in a folder that exists and that this user may write to.',
   },
+  SERVER_UNKNOWN: {
+    meaning: 'The configuration has no server of the name that was given with `--server`.',
+    action: 'Use a name of its `servers:`; the message lists them.',
+  },
   SERVERS_MISSING: {
     meaning: '`gateway` was given a configuration without servers.',
     action: 'Write `servers:` into it, or name the configuration of a client with --servers FILE.',

@@ -3,12 +3,10 @@ import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
 import {
   GatewayMetrics,
-  gatewaySchema,
   type GatewaySettings,
   type HttpGateway,
   serveHttp,
   serveOptionsOf,
-  serversSchema,
   type ServersSettings,
   upstreamOptionsOf,
 } from '@mcpplugins/gateway';
@@ -25,6 +23,7 @@ import { logNotice } from '../run/log-notice.js';
 import { watchErrors, watchSignals } from '../run/process-watch.js';
 import { createStderrLogger, type LogLevel } from '../run/stderr-logger.js';
 import type { Terminal } from '../terminal.js';
+import { gatewaySections } from './gateway-sections.js';
 import { importServers } from './import-servers.js';
 
 /** What `gateway` takes. */
@@ -42,9 +41,6 @@ export interface GatewayOptions extends LayerOptions {
   readonly decisions?: string | undefined;
   readonly logLevel: LogLevel;
 }
-
-/** Sections of a configuration that the gateway obeys. */
-const gatewaySections = { servers: serversSchema, gateway: gatewaySchema };
 
 /**
  * Serves MCP servers behind the plugins of a configuration over HTTP until a signal comes. The first signal lets calls under way

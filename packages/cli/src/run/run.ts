@@ -1,25 +1,26 @@
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
+import type { LoadConfigOptions } from '@mcpplugins/config-loader';
+import type { Logger, PluginManager } from '@mcpplugins/framework-core';
 import { type HookHost, serveStdio } from '@mcpplugins/gateway';
-import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
+import { gatewaySections } from '../gateway/gateway-sections.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import { openRecorder, type Recorder } from '../record/recorder.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
-import { describeCommand } from './describe-command.js';
 import { logNotice } from './log-notice.js';
 import { followConfig } from './follow-config.js';
+import { checkTarget, findTarget, type RunTarget, type RunTargetOptions } from './run-target.js';
 import { watchErrors, watchSignals } from './process-watch.js';
 import { createStderrLogger, type LogLevel } from './stderr-logger.js';
 
 /** What `run` takes. */
-export interface RunOptions extends LayerOptions {
+export interface RunOptions extends LayerOptions, RunTargetOptions {
   readonly config: string;
-  /** Name of the server, for `server_ids` in conditions and for the records. */
+  /** Name of the server, for `server_ids` in conditions and for the records. Default: that of `server`. */
   readonly name?: string | undefined;
   /** What a blocked tool call is answered with. */
   readonly blockedToolCalls?: 'result' | 'error' | undefined;
@@ -28,23 +29,16 @@ export interface RunOptions extends LayerOptions {
   /** File to record every hook call to, with its payload. */
   readonly recording?: string | undefined;
   readonly logLevel: LogLevel;
-  /** The server's command and its arguments. */
-  readonly command: readonly string[];
 }
 
 /**
- * Starts the plugins, then the server, and stands between it and the client until one of them ends. Stdout carries nothing
+ * Starts the plugins, then the server or the connection to it, and stands between it and the client until one of them ends. Stdout carries nothing
  * but the protocol.
- * @throws ConfigError, and FrameworkError `COMMAND_MISSING`, `DECISIONS_FILE_UNWRITABLE`, `UPSTREAM_START_FAILED` or what a
+ * @throws ConfigError, and FrameworkError `COMMAND_MISSING`, `INPUT_INVALID`, `SERVER_UNKNOWN`, `DECISIONS_FILE_UNWRITABLE`, `UPSTREAM_START_FAILED` or what a
  * manager throws when it starts
  */
 export async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.command.length === 0) {
-    throw new FrameworkError<CliErrorCode>(
-      'COMMAND_MISSING',
-      'no command was given: there is nothing to guard\n  usage: mcpplugins run -c FILE [options] [--] COMMAND…',
-    );
-  }
+  checkTarget(options);
   const logger = createStderrLogger(terminal, options.logLevel);
   let onCrash = () => {};
   const crashed = new Promise<ExitCode>((resolve) => {
@@ -53,20 +47,21 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   // From before the first plugin is imported: that is when their code may first leave a promise alone.
   using _errors = watchErrors({ events: terminal.events, logger, onUncaught: () => onCrash() });
   const serving = async (): Promise<ExitCode> => {
-    const load = guardLoadOptions(terminal, options, logger);
+    const load = loadOptions(options, terminal, logger);
     const config = await loadGuard(options.config, terminal, options, load);
     for (const notice of config.notices) logNotice(notice, logger);
+    const target = findTarget(options, config, terminal.cwd);
     await using decisions = openDecisions(options, logger, terminal);
     await using recorder = openRecording(options, logger, terminal);
     await using manager = await startGuard(config, {
-      host: hostOfRun(options.name),
+      host: hostOfRun(nameOf(options)),
       logger,
       observers: decisions === undefined ? [] : [decisions.observer],
     });
     await using _following = followConfig({ config, load, manager, logger, terminal });
-    logStart(manager, options.command, logger);
+    logStart(manager, target, logger);
     const host = recorder?.hostOf(manager) ?? manager;
-    return await serve(options, { host, logger, terminal }, (stop) => {
+    return await serve(options, { host, target, logger, terminal }, (stop) => {
       onCrash = stop;
     });
   };
@@ -75,25 +70,23 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
 
 interface ServeContext {
   readonly host: HookHost;
+  readonly target: RunTarget;
   readonly logger: Logger;
   readonly terminal: Terminal;
 }
 
 async function serve(
   options: RunOptions,
-  { host, logger, terminal }: ServeContext,
+  { host, target, logger, terminal }: ServeContext,
   setOnCrash: (stop: () => void) => void,
 ): Promise<ExitCode> {
-  const [command = '', ...args] = options.command;
   // A stream of our own, so that a signal can end the client's input: the gateway then drains as if the client had.
   const input = terminal.stdin.pipe(new PassThrough());
   const gateway = await serveStdio({
     manager: host,
-    serverName: options.name ?? path.basename(command),
+    ...target.options,
+    serverName: target.name,
     blockedToolCalls: options.blockedToolCalls,
-    command,
-    args,
-    cwd: terminal.cwd,
     logger,
     stdin: input,
     stdout: terminal.stdout,
@@ -123,7 +116,7 @@ function openDecisions(options: RunOptions, logger: Logger, terminal: Terminal):
   if (options.decisions === undefined) return undefined;
   return openDecisionLog({
     file: path.resolve(terminal.cwd, options.decisions),
-    server: options.name,
+    server: nameOf(options),
     logger,
   });
 }
@@ -133,16 +126,24 @@ function openRecording(options: RunOptions, logger: Logger, terminal: Terminal):
   return openRecorder({
     file: path.resolve(terminal.cwd, options.recording),
     config: options.config,
-    server: options.name,
+    server: nameOf(options),
     logger,
   });
 }
 
-function logStart(manager: PluginManager, command: readonly string[], logger: Logger): void {
+function logStart(manager: PluginManager, { description }: RunTarget, logger: Logger): void {
   const plugins = manager.config.plugins.map(({ name, mode }) => `${name} (${mode})`).join(', ');
-  // Options may have secrets; whoever reads the log knows the server by its program and script.
-  const [program = '', script = '-'] = command;
-  const server = describeCommand(script.startsWith('-') ? [program] : [program, script]);
-  if (plugins === '') logger.warn(`no plugins: ${server} runs unguarded`);
-  else logger.info(`guarding ${server} with ${plugins}`);
+  if (plugins === '') logger.warn(`no plugins: ${description} runs unguarded`);
+  else logger.info(`guarding ${description} with ${plugins}`);
+}
+
+/** The name by which `server_ids` know the server, when it was given one. */
+function nameOf({ name, server }: RunOptions): string | undefined {
+  return name ?? server;
+}
+
+/** A configuration of which only the plugins count need not have servers that can be used. */
+function loadOptions(options: RunOptions, terminal: Terminal, logger: Logger): LoadConfigOptions {
+  const load = guardLoadOptions(terminal, options, logger);
+  return options.server === undefined ? load : { ...load, sections: gatewaySections };
 }

@@ -35,7 +35,10 @@ export async function wrap(options: WrapOptions, terminal: Terminal): Promise<Ex
 function decideWrap(config: string): DecideServer {
   return (entry, { name }, { text }) => {
     const { kind, command, args, reason = '' } = entry;
-    if (kind === 'remote') return { status: 'impossible', why: 'remote (url): cannot be wrapped yet' };
+    if (kind === 'remote') {
+      const way = `write it into \`servers:\` of the configuration and start: mcpplugins run -c FILE --server ${name}`;
+      return { status: 'impossible', why: `remote (url): ${way}` };
+    }
     if (kind === 'guarded') return { status: 'unchanged', why: 'is guarded already, by hand' };
     if (kind === 'wrapped')
       return { status: 'unchanged', why: `is wrapped already${configOf(wordsOf(args))}` };

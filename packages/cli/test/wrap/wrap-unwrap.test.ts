@@ -195,7 +195,7 @@ describe('mcpplugins wrap', () => {
     expect(read(file).equals(once)).toBe(true);
     expect(stdout).toMatch(/= a +is wrapped already, with .*plugins\.yaml\n/);
     expect(stdout).toMatch(/= hand +is guarded already, by hand\n/);
-    expect(stdout).toMatch(/! remote +remote \(url\): cannot be wrapped yet\n/);
+    expect(stdout).toMatch(/! remote +remote \(url\): .*run -c FILE --server remote\n/);
     expect(stdout).toMatch(/! odd +cannot be wrapped: its args are not a list of strings\n/);
     expect(stdout).toContain('Nothing to change.');
     expect((await run('wrap', '--file', file, '--server', 'remote')).exitCode).toBe(1);

@@ -1,34 +1,24 @@
 import type { Readable, Writable } from 'node:stream';
 import { FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
-import {
-  type InheritedEnvironment,
-  type LineTransportOptions,
-  StdioClientTransport,
-  StdioServerTransport,
-} from '@mcpplugins/mcp-transport';
+import { type LineTransportOptions, StdioServerTransport } from '@mcpplugins/mcp-transport';
 import type { HookHost } from '../relay/session.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
+import { createUpstream } from '../upstream/create-upstream.js';
+import type {
+  HttpUpstreamOptions,
+  StdioUpstreamOptions,
+  UpstreamOptions,
+} from '../upstream/upstream-options.js';
 import { StdioGateway } from './stdio-gateway.js';
 
-/** What `serveStdio` takes. */
-export interface ServeStdioOptions extends LineTransportOptions {
+/** What `serveStdio` takes besides the server. */
+export interface ServeStdioRules extends LineTransportOptions {
   /** Runs the plugins. Start it with `fires: gatewayHooks`. It is not shut down here. */
   readonly manager: HookHost;
   /** The host's name for the server: `serverId` of every hook call. */
   readonly serverName: string;
   /** What a blocked tool call is answered with: `result`, with `isError`, which models read, or `error`. Default `result`. */
   readonly blockedToolCalls?: BlockedToolCalls | undefined;
-  /** The program of the server, found on the PATH. No shell is involved. */
-  readonly command: string;
-  readonly args?: readonly string[] | undefined;
-  /** Variables that the server gets besides those that it inherits. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Which variables of our own the server inherits. Default `all`: whoever configured this command as a server meant its
-   * environment for the server behind it.
-   */
-  readonly inherit?: InheritedEnvironment | undefined;
-  readonly cwd?: string | undefined;
   readonly logger?: Logger | undefined;
   /** Where the client writes. Default `process.stdin`. */
   readonly stdin?: Readable | undefined;
@@ -36,52 +26,55 @@ export interface ServeStdioOptions extends LineTransportOptions {
   readonly stdout?: Writable | undefined;
   /** Where the server's stderr goes. Default `process.stderr`. */
   readonly stderr?: Writable | undefined;
-  /** Milliseconds that the server gets after the end of its stdin, and again after SIGTERM. Default 2000. */
-  readonly closeGraceMs?: number | undefined;
   /** Milliseconds that requests get to be answered after the client closed our stdin. Default 5000. */
   readonly drainMs?: number | undefined;
 }
 
 /**
- * Puts plugins between a client on our standard streams and one MCP server, which is started as a child process.
+ * What `serveStdio` takes: rules, and the server. One that is started inherits all of our environment unless `inherit` says otherwise:
+ * whoever configured this command as a server meant its environment for the server behind it.
+ */
+export type ServeStdioOptions = ServeStdioRules & (StdioUpstreamOptions | HttpUpstreamOptions);
+
+/**
+ * Puts plugins between a client on our standard streams and one MCP server: a child process, or one behind a URL.
  *
  * @example
  * const gateway = await serveStdio({ manager, serverName: 'files', command: 'npx', args: ['-y', 'some-server'] });
  * process.exitCode = (await gateway.closed).exitCode;
  * @throws FrameworkError `UPSTREAM_START_FAILED`
+ * @example
+ * await serveStdio({ manager, serverName: 'search', url: 'https://search.example/mcp' });
  */
 export async function serveStdio(options: ServeStdioOptions): Promise<StdioGateway> {
-  const {
-    command,
-    args,
-    env,
-    cwd,
-    closeGraceMs,
-    inherit = 'all',
-    maxMessageBytes,
-    maxBufferedCharacters,
-  } = options;
-  const limits = { maxMessageBytes, maxBufferedCharacters };
-  const upstream = new StdioClientTransport({ ...limits, command, args, env, cwd, closeGraceMs, inherit });
+  const { manager, serverName, blockedToolCalls, logger = silentLogger, stderr = process.stderr } = options;
+  const limits = {
+    maxMessageBytes: options.maxMessageBytes,
+    maxBufferedCharacters: options.maxBufferedCharacters,
+  };
+  const server = createUpstream(serverName, serverOf(options), limits);
   const client = new StdioServerTransport({ ...limits, stdin: options.stdin, stdout: options.stdout });
   const gateway = new StdioGateway({
     client,
-    upstream,
-    manager: options.manager,
-    serverName: options.serverName,
-    blockedToolCalls: options.blockedToolCalls,
-    logger: options.logger ?? silentLogger,
-    stderr: options.stderr ?? process.stderr,
+    server,
+    manager,
+    blockedToolCalls,
+    logger,
+    stderr,
     drainMs: options.drainMs ?? 5000,
   });
   try {
-    await upstream.start();
+    await gateway.start();
   } catch (error) {
+    server.close();
     const problem = error instanceof Error ? error.message : String(error);
-    throw new FrameworkError('UPSTREAM_START_FAILED', `server "${options.serverName}": ${problem}`, {
+    throw new FrameworkError('UPSTREAM_START_FAILED', `server "${serverName}": ${problem}`, {
       cause: error,
     });
   }
-  await client.start();
   return gateway;
+}
+
+function serverOf(options: ServeStdioOptions): UpstreamOptions {
+  return 'url' in options ? options : { ...options, inherit: options.inherit ?? 'all' };
 }

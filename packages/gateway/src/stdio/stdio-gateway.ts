@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
 import type { Logger } from '@mcpplugins/framework-core';
-import type { StdioClientTransport, StdioServerTransport } from '@mcpplugins/mcp-transport';
+import type { RawTransport, StdioServerTransport } from '@mcpplugins/mcp-transport';
 import type { GatewayErrorCode } from '../errors/error-codes.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
-import { describeProcessEnd } from '../upstream/create-upstream.js';
+import { lastWordsOf, type Upstream } from '../upstream/create-upstream.js';
 
 /** Why a gateway ended, and what its program should exit with. */
 export interface GatewayEnd {
@@ -19,9 +19,8 @@ export interface GatewayEnd {
 /** What a `StdioGateway` takes. */
 export interface StdioGatewayOptions {
   readonly client: StdioServerTransport;
-  readonly upstream: StdioClientTransport;
+  readonly server: Upstream;
   readonly manager: HookHost;
-  readonly serverName: string;
   readonly blockedToolCalls?: BlockedToolCalls | undefined;
   readonly logger: Logger;
   readonly stderr: Writable;
@@ -31,28 +30,36 @@ export interface StdioGatewayOptions {
 /** Characters of the server's stderr that may wait for a reader of ours; more is left out. */
 const maxWaitingStderr = 1_048_576;
 
-/** A running gateway between two stdio ends. */
+/** A running gateway between a client on standard streams and one server. */
 export class StdioGateway implements AsyncDisposable {
   /** Resolves once everything has ended: the server, its process group, and what was to be written. */
   readonly closed: Promise<GatewayEnd>;
   private readonly options: StdioGatewayOptions;
+  private readonly upstream: RawTransport;
   private readonly relay: Relay;
   private markClosed: (end: GatewayEnd) => void = () => {};
   private end: GatewayEnd | undefined;
 
   constructor(options: StdioGatewayOptions) {
     this.options = options;
-    const { client, upstream } = options;
+    const { client, server, stderr } = options;
     this.closed = new Promise((resolve) => {
       this.markClosed = resolve;
     });
-    this.relay = new Relay(options);
-    upstream.onstderr = (text) => {
-      if (options.stderr.writableLength < maxWaitingStderr) options.stderr.write(text);
+    const onStderr = (text: string): void => {
+      if (stderr.writableLength < maxWaitingStderr) stderr.write(text);
     };
-    upstream.onclose = () => this.onUpstreamEnd();
+    this.upstream = server.connect(onStderr, { sessionId: undefined, identity: undefined });
+    this.relay = new Relay({ ...options, upstream: this.upstream, serverName: server.name });
+    this.upstream.onclose = () => this.onUpstreamEnd();
     client.oninputend = () => this.onClientEnd();
     client.onclose = () => this.finish({ reason: 'client-closed', exitCode: 0 });
+  }
+
+  /** Starts the server or connects to it, then lets the client in. @throws TransportError */
+  async start(): Promise<void> {
+    await this.upstream.start();
+    await this.options.client.start();
   }
 
   /** Ends the server and lets go of the client. */
@@ -72,13 +79,13 @@ export class StdioGateway implements AsyncDisposable {
 
   private onUpstreamEnd(): void {
     if (this.end !== undefined) return;
-    const { serverName, upstream, drainMs } = this.options;
-    const message = describeProcessEnd(serverName, upstream);
+    const { server, drainMs } = this.options;
+    const message = server.describeEnd(this.upstream);
     this.relay.failUpstream(message, {
       code: 'UPSTREAM_EXITED' satisfies GatewayErrorCode,
-      upstream: serverName,
+      upstream: server.name,
     });
-    const lastWords = upstream.lastStderrLines(5);
+    const lastWords = lastWordsOf(this.upstream);
     const end: GatewayEnd = {
       reason: 'upstream-failed',
       exitCode: 1,
@@ -100,8 +107,10 @@ export class StdioGateway implements AsyncDisposable {
     if (this.end !== undefined) return;
     this.end = end;
     this.relay.close();
-    void Promise.allSettled([this.options.upstream.close(), this.options.client.close()]).then(() =>
-      this.markClosed(end),
-    );
+    const { client, server } = this.options;
+    void Promise.allSettled([this.upstream.close(), client.close()]).then(() => {
+      server.close();
+      this.markClosed(end);
+    });
   }
 }

@@ -74,11 +74,16 @@ function createNetworkUpstream(
 }
 
 /** How the process of a server ended. */
-export function describeProcessEnd(name: string, transport: RawTransport): string {
+function describeProcessEnd(name: string, transport: RawTransport): string {
   const { code, signal } = (transport instanceof StdioClientTransport && transport.exit) || {
     code: null,
     signal: null,
   };
   if (signal !== null) return `server "${name}" was ended by ${signal}`;
   return `server "${name}" ended${code === null ? '' : ` with exit code ${code}`}`;
+}
+
+/** What the process of a server said last on stderr, up to five lines; empty for servers of another kind. */
+export function lastWordsOf(transport: RawTransport): string {
+  return transport instanceof StdioClientTransport ? transport.lastStderrLines(5) : '';
 }
