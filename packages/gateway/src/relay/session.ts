@@ -97,8 +97,11 @@ export class Session {
 
   openRequest(method: string): HostRequest {
     const { identity } = this.options;
+    // Field by field: an object that begins with a spread costs V8 a miss for every field that follows.
     return this.manager.openRequest({
-      ...identity,
+      user: identity?.user,
+      tenantId: identity?.tenantId,
+      userContext: identity?.userContext,
       requestId: `${this.id}-${++this.lastRequest}`,
       serverId: this.serverName,
       metadata: { method, session: this.id },
