@@ -1,0 +1,56 @@
+import { describeError, FrameworkError } from '@mcpplugins/framework-core';
+import { TransportError } from '@mcpplugins/mcp-transport';
+import type { GatewayErrorCode } from '../../errors/error-codes.js';
+
+type LoginErrorCode = Extract<GatewayErrorCode, 'UPSTREAM_LOGIN_REQUIRED' | 'UPSTREAM_LOGIN_FAILED'>;
+
+const loginErrorCodes: ReadonlySet<string> = new Set<LoginErrorCode>([
+  'UPSTREAM_LOGIN_REQUIRED',
+  'UPSTREAM_LOGIN_FAILED',
+]);
+
+/** Nobody has logged in at the server, and nobody is to be asked now. */
+export function loginRequired(server: string): FrameworkError<LoginErrorCode> {
+  return new FrameworkError(
+    'UPSTREAM_LOGIN_REQUIRED',
+    `server "${server}" asks for a login: run \`mcpplugins login ${quoted(server)}\``,
+  );
+}
+
+/** The login at the server did not succeed. */
+export function loginFailed(server: string, problem: string): FrameworkError<LoginErrorCode> {
+  return new FrameworkError('UPSTREAM_LOGIN_FAILED', `the login at server "${server}" failed: ${problem}`);
+}
+
+/** What a client of the gateway is told when a request did not reach its server for want of credentials. */
+export function describeLoginProblem(
+  error: unknown,
+  server: string,
+): { readonly code: string; readonly message: string } | undefined {
+  if (!TransportError.is(error, 'UNAUTHORIZED')) return undefined;
+  const { cause } = error;
+  if (FrameworkError.is(cause)) {
+    const isTold = loginErrorCodes.has(cause.code);
+    // Others name files of this machine.
+    const message = isTold
+      ? cause.message
+      : `the gateway cannot log in at server "${server}"; its log says why`;
+    return { code: cause.code, message };
+  }
+  return {
+    code: 'UPSTREAM_LOGIN_REQUIRED' satisfies LoginErrorCode,
+    message: `server "${server}" refused the request because it has no valid credentials: configure \`oauth\` for it, or correct its \`headers\``,
+  };
+}
+
+/** An error of the transport, from one of a login. */
+export function toUnauthorized(error: unknown): TransportError {
+  if (TransportError.is(error)) return error;
+  return new TransportError('UNAUTHORIZED', FrameworkError.is(error) ? error.message : describeError(error), {
+    cause: error,
+  });
+}
+
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
+}
