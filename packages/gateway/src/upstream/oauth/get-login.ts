@@ -41,18 +41,19 @@ export async function getLogin(context: LoginContext, request: LoginRequest): Pr
 
 async function get(context: LoginContext, request: LoginRequest): Promise<GotLogin> {
   const { challenge, former, missing, askPerson } = request;
+  const { options, name } = context;
+  const isPersonal = options.grant !== 'client_credentials';
   const authorizationServer = await findAuthorizationServer(context, challenge);
-  if (former !== undefined && missing.length === 0) {
+  if (isPersonal && former !== undefined && missing.length === 0) {
     const refreshed = await refreshLogin(context, authorizationServer, former);
     const login = refreshed ?? (await request.reload());
     if (login !== undefined && login.accessToken !== former.accessToken) return { login, isGranted: false };
   }
-  const { options, name } = context;
   const scopes =
     missing.length > 0
       ? [...(former?.scopes ?? []), ...missing]
       : (options.scopes ?? authorizationServer.scopes ?? []);
-  if (options.grant === 'client_credentials')
+  if (!isPersonal)
     return { login: await logInByClient(context, authorizationServer, scopes), isGranted: true };
   if (askPerson === undefined) throw loginRequired(name);
   return { login: await logInByPerson(context, authorizationServer, { scopes, askPerson }), isGranted: true };

@@ -127,6 +127,7 @@ export async function logInByClient(
   const provider = new ClientCredentialsProvider({
     clientId: options.clientId ?? '',
     clientSecret: options.clientSecret ?? '',
+    expectedIssuer: url,
     ...scopeOf(scopes),
   });
   if (client !== undefined) provider.saveClientInformation(client);
