@@ -22,7 +22,7 @@ function oauthFor({ MCP_CONFORMANCE_SCENARIO: scenario = '', MCP_CONFORMANCE_CON
   if (clientId === undefined) return { clientMetadataUrl };
   if (scenario.startsWith('auth/client-credentials'))
     return { clientId, clientSecret, grant: 'client_credentials' };
-  return { clientId, clientSecret, authorizationServer: issuer };
+  return { clientId, clientSecret, issuer };
 }
 
 /**

@@ -24,6 +24,7 @@ describe('public surface', () => {
       'httpIdentityFields',
       'logIn',
       'loginKeyOf',
+      'loginProblemOf',
       'measureCoverage',
       'readLoginAnswer',
       'serveHttp',

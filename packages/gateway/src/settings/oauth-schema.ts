@@ -34,10 +34,10 @@ export const oauthSchema = z
       .max(65_535)
       .describe("Port on this machine to which a person's browser comes back. Default: any free one.")
       .optional(),
-    authorizationServer: z
+    issuer: z
       .url({ protocol: /^https?$/ })
       .describe(
-        'Issuer to get tokens from, whichever the server names. With it a `client_secret` never goes elsewhere.',
+        'Authorization server to get tokens from, whichever the server names. With it a `client_secret` never goes elsewhere.',
       )
       .optional(),
   })

@@ -13,7 +13,7 @@ describe('servers.NAME.oauth', () => {
   it.each([
     [{ url, oauth: {} }],
     [{ url: 'http://127.0.0.1:3000/sse', type: 'sse', oauth: { scopes: ['read'] } }],
-    [{ url, oauth: { clientId: 'c', clientSecret: 's', authorizationServer: 'https://as.example' } }],
+    [{ url, oauth: { clientId: 'c', clientSecret: 's', issuer: 'https://as.example' } }],
     [{ url, oauth: { clientMetadataUrl: 'https://gateway.example/client.json', redirectPort: 33_418 } }],
     [
       {

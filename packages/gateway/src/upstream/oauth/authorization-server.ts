@@ -35,8 +35,7 @@ export async function findAuthorizationServer(
   const { resourceMetadataUrl, scope } = readChallenge(challenge);
   const described = await fetchResourceMetadata(server, resourceMetadataUrl, fetchFn);
   if (described !== undefined) checkResource(server, described);
-  const url =
-    options.authorizationServer ?? described?.authorization_servers?.[0] ?? new URL('/', server).href;
+  const url = options.issuer ?? described?.authorization_servers?.[0] ?? new URL('/', server).href;
   checkAddress(url, server);
   const metadata = await discoverAuthorizationServerMetadata(url, { fetchFn });
   if (metadata !== undefined) checkMetadata(url, metadata, server);
@@ -86,7 +85,7 @@ function checkResource(server: URL, { resource }: OAuthProtectedResourceMetadata
 function checkMetadata(url: string, metadata: AuthorizationServerMetadata, server: URL): void {
   if (!isSameIssuer(metadata.issuer, url))
     throw new Error(
-      `the authorization server ${shownText(url)} calls itself ${shownText(metadata.issuer)}; if that one is meant, write it as \`authorization_server\``,
+      `the authorization server ${shownText(url)} calls itself ${shownText(metadata.issuer)}; if that one is meant, write it as \`issuer\``,
     );
   const {
     authorization_endpoint: authorization,

@@ -22,24 +22,28 @@ export function loginFailed(server: string, problem: string): FrameworkError<Log
   return new FrameworkError('UPSTREAM_LOGIN_FAILED', `the login at server "${server}" failed: ${problem}`);
 }
 
-/** What a client of the gateway is told when a request did not reach its server for want of credentials. */
+/** Why a request did not reach its server for want of credentials, if that is why; not for clients, since it may name files. */
+export function loginProblemOf(error: unknown, server: string): FrameworkError | undefined {
+  if (!TransportError.is(error, 'UNAUTHORIZED')) return undefined;
+  if (FrameworkError.is(error.cause)) return error.cause;
+  return new FrameworkError<LoginErrorCode>(
+    'UPSTREAM_LOGIN_REQUIRED',
+    `server "${server}" refused the request because it has no valid credentials: configure \`oauth\` for it, or correct its \`headers\``,
+  );
+}
+
+/** The same for clients of the gateway: what is about this machine they are not told. */
 export function describeLoginProblem(
   error: unknown,
   server: string,
 ): { readonly code: string; readonly message: string } | undefined {
-  if (!TransportError.is(error, 'UNAUTHORIZED')) return undefined;
-  const { cause } = error;
-  if (FrameworkError.is(cause)) {
-    const isTold = loginErrorCodes.has(cause.code);
-    // Others name files of this machine.
-    const message = isTold
-      ? cause.message
-      : `the gateway cannot log in at server "${server}"; its log says why`;
-    return { code: cause.code, message };
-  }
+  const problem = loginProblemOf(error, server);
+  if (problem === undefined) return undefined;
+  const { code, message } = problem;
+  const isTold = loginErrorCodes.has(code);
   return {
-    code: 'UPSTREAM_LOGIN_REQUIRED' satisfies LoginErrorCode,
-    message: `server "${server}" refused the request because it has no valid credentials: configure \`oauth\` for it, or correct its \`headers\``,
+    code,
+    message: isTold ? message : `the gateway cannot log in at server "${server}"; its log says why`,
   };
 }
 

@@ -14,5 +14,5 @@ export interface UpstreamOAuthOptions {
   /** Port on this machine to which a person's browser comes back. Default: any free one. */
   readonly redirectPort?: number | undefined;
   /** The issuer to get tokens from, whichever the server names. */
-  readonly authorizationServer?: string | undefined;
+  readonly issuer?: string | undefined;
 }

@@ -9,7 +9,7 @@ export const loginKeySchema = z.strictObject({
   /** Id of the client, or the URL of its metadata; `dynamic` for one that registers itself. */
   client: z.string(),
   /** The authorization server of the configuration, if it names one. */
-  authorizationServer: z.string().optional(),
+  issuer: z.string().optional(),
 });
 
 /** For what a login holds. A token never goes to another server than this one. */
@@ -51,12 +51,12 @@ export function loginKeyOf(serverUrl: string | URL, options: UpstreamOAuthOption
   return {
     server: server.href,
     client: options.clientId ?? options.clientMetadataUrl ?? 'dynamic',
-    ...(options.authorizationServer !== undefined && { authorizationServer: options.authorizationServer }),
+    ...(options.issuer !== undefined && { issuer: options.issuer }),
   };
 }
 
 /** A short text that is the same for equal keys only. */
-export function fingerprintOf({ server, client, authorizationServer }: LoginKey): string {
-  const parts = JSON.stringify([server, client, authorizationServer ?? null]);
+export function fingerprintOf({ server, client, issuer }: LoginKey): string {
+  const parts = JSON.stringify([server, client, issuer ?? null]);
   return createHash('sha256').update(parts).digest('hex').slice(0, 32);
 }

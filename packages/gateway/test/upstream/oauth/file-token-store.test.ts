@@ -59,7 +59,7 @@ describe('FileTokenStore', () => {
       loginKeyOf('https://mcp.example/mcp', {}),
       loginKeyOf('https://mcp.example:8443/mcp?tenant=1', {}),
       loginKeyOf('https://mcp.example/mcp?tenant=1', { clientId: 'own' }),
-      loginKeyOf('https://mcp.example/mcp?tenant=1', { authorizationServer: 'https://as.example' }),
+      loginKeyOf('https://mcp.example/mcp?tenant=1', { issuer: 'https://as.example' }),
     ];
     for (const other of others) expect(await store.load(other)).toBeUndefined();
     expect(await store.load(loginKeyOf('https://mcp.example/mcp?tenant=1', {}))).toEqual(login);

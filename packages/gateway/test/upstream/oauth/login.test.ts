@@ -349,7 +349,7 @@ describe('a login that fails', () => {
         oauth: {
           clientId: 'registered',
           clientSecret: 'registered-secret',
-          authorizationServer: other.issuer,
+          issuer: other.issuer,
         },
       },
     );
