@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@mcpplugins/config-loader';
-import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
+import type { Logger, PluginManager } from '@mcpplugins/framework-core';
 import {
   FileTokenStore,
   GatewayMetrics,
@@ -10,7 +10,6 @@ import {
   serveOptionsOf,
   upstreamOptionsOf,
 } from '@mcpplugins/gateway';
-import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { checkStart } from '../gateway-coverage/check-start.js';

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { type AskPerson, readLoginAnswer } from '../../src/upstream/oauth/ask-person.js';
 
 /** A request to the token endpoint. */
-export interface TokenRequest {
+interface TokenRequest {
   readonly grant: string | null;
   readonly parameters: URLSearchParams;
   readonly authorization: string | undefined;
 }
 
 /** What a test changes of how the authorization server is. */
-export interface AuthorizationServerRules {
+interface AuthorizationServerRules {
   metadata: Record<string, unknown>;
   /** Scopes of a token, when not those that were asked for. */
   grants: ((asked: readonly string[]) => readonly string[]) | undefined;

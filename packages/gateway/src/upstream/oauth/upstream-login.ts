@@ -1,4 +1,4 @@
-import { describeError, FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
+import { describeError, type FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework-core';
 import type { AroundRequest, HttpResponse } from '@mcpplugins/mcp-transport';
 import type { AskPerson } from './ask-person.js';
 import type { GotLogin } from './get-login.js';
@@ -109,7 +109,7 @@ export class UpstreamLogin {
     this.renewing ??= this.getAnother(refusal, refused).finally(() => {
       this.renewing = undefined;
     });
-    return await this.renewing;
+    return this.renewing;
   }
 
   private async getAnother(
