@@ -5,7 +5,7 @@ const maxShown = 200;
 
 /** What an authorization server said, as far as it can be shown to people and stands in one line. */
 export function shownText(text: string): string {
-  return text.replaceAll(/[^\P{C}]/gu, ' ').slice(0, maxShown);
+  return text.replaceAll(/\p{C}/gu, ' ').slice(0, maxShown);
 }
 
 /**
