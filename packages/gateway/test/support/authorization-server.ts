@@ -17,8 +17,8 @@ interface AuthorizationServerRules {
   grants: ((asked: readonly string[]) => readonly string[]) | undefined;
   /** Changes the address to which the browser is sent back. */
   sendBack: (url: URL) => void;
-  /** Whether refresh tokens are taken. */
-  refreshes: 'yes' | 'no' | 'broken';
+  /** What a refresh is answered with instead of tokens. */
+  refusal: 'invalid_grant' | 'refresh_token_too_old' | 'server_error' | undefined;
 }
 
 /** An MCP server that wants tokens, and the authorization server that issues them, both on this machine. */
@@ -48,6 +48,9 @@ interface Code {
   readonly scopes: readonly string[];
 }
 
+/** Where it speaks the older transport with server-sent events. */
+export const ssePath = '/mcp/sse';
+
 /** Scopes that the MCP server names in its challenge. */
 const firstScopes = ['read'];
 
@@ -69,7 +72,7 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
     metadata: {},
     grants: undefined,
     sendBack: () => {},
-    refreshes: 'yes',
+    refusal: undefined,
   };
   const visits: URLSearchParams[] = [];
   const registrations: Record<string, unknown>[] = [];
@@ -77,6 +80,7 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
   const credentials: (string | undefined)[] = [];
   const needs = new Map<string, readonly string[]>();
 
+  let stream: ServerResponse | undefined;
   const isClient = (id: string): boolean => clients.has(id) || id.startsWith('https:');
   const issue = (asked: readonly string[]): object => {
     const scopes = rules.grants?.(asked) ?? asked;
@@ -125,8 +129,7 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
   const refresh = (parameters: URLSearchParams): object | string => {
     const scopes = refreshTokens.get(parameters.get('refresh_token') ?? '');
     refreshTokens.delete(parameters.get('refresh_token') ?? '');
-    if (rules.refreshes === 'broken') return 'server_error';
-    return scopes === undefined || rules.refreshes === 'no' ? 'invalid_grant' : issue(scopes);
+    return rules.refusal ?? (scopes === undefined ? 'invalid_grant' : issue(scopes));
   };
   const readClient = ({ authorization, parameters }: TokenRequest): readonly (string | undefined)[] =>
     authorization === undefined
@@ -153,6 +156,11 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
       response.writeHead(401, { 'www-authenticate': challenge }).end();
       return;
     }
+    if (request.method === 'GET' && request.url === ssePath) {
+      stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
+      stream.write(`event: endpoint\ndata: ${ssePath}\n\n`);
+      return;
+    }
     const { id, method, params } = (body === '' ? {} : JSON.parse(body)) as {
       id?: unknown;
       method?: string;
@@ -169,8 +177,13 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
       return;
     }
     const result = { protocolVersion: '2025-11-25', capabilities: { tools: {} }, tools: [], content: [] };
-    response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'one' });
-    response.end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+    const text = JSON.stringify({ jsonrpc: '2.0', id, result });
+    if (request.url === ssePath) {
+      response.writeHead(202).end();
+      stream?.write(`data: ${text}\n\n`);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'one' }).end(text);
   };
   const answer = (request: IncomingMessage, body: string, response: ServerResponse): void => {
     const url = new URL(request.url ?? '/', server.issuer);
@@ -178,6 +191,7 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     switch (url.pathname) {
       case '/mcp':
+      case ssePath:
         return answerMcp(request, body, response);
       case '/.well-known/oauth-protected-resource/mcp':
         return sendJson(200, { resource: server.url, authorization_servers: [server.issuer] });

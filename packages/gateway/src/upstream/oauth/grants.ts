@@ -4,6 +4,7 @@ import { type AuthorizationServer, isSameIssuer } from './authorization-server.j
 import { chooseClient, clientOf, configuredClient, scopeOf, storedClient } from './client-registration.js';
 import { shownText } from './describe-failure.js';
 import type { LoginContext } from './login-context.js';
+import type { LoginFetch } from './login-fetch.js';
 import {
   ClientCredentialsProvider,
   exchangeAuthorization,
@@ -15,13 +16,6 @@ import {
   startAuthorization,
 } from './sdk-auth.js';
 import type { StoredLogin } from './stored-login.js';
-
-/** What an authorization server answers when it has trouble, and not when it refuses. */
-const troubles: ReadonlySet<string> = new Set([
-  'server_error',
-  'temporarily_unavailable',
-  'too_many_requests',
-]);
 
 /** Lets a person log in: authorization code with PKCE. */
 export async function logInByPerson(
@@ -145,13 +139,25 @@ export async function refreshLogin(
   const { refreshToken, scopes } = login;
   if (refreshToken === undefined || clientInformation === undefined) return undefined;
   if (!isSameIssuer(login.authorizationServer, url)) return undefined;
+  let status = 0;
+  const fetchFn: LoginFetch = async (...request) => {
+    const response = await common.fetchFn(...request);
+    ({ status } = response);
+    return response;
+  };
   try {
-    const tokens = await refreshAuthorization(url, { ...common, clientInformation, refreshToken });
+    const tokens = await refreshAuthorization(url, { ...common, fetchFn, clientInformation, refreshToken });
     return toLogin(tokens, { url, scopes, client: login.client });
   } catch (error) {
-    if (error instanceof OAuthError && !troubles.has(error.errorCode)) return undefined;
+    // Not by its code: there are many of their own for an old token, and the SDK makes `server_error` of those that it does not know.
+    if (error instanceof OAuthError && isRefusal(status)) return undefined;
     throw error;
   }
+}
+
+/** Whether a status says no, and not that the server has trouble or is too busy. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 function toLogin(

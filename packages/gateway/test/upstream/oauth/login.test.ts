@@ -9,6 +9,7 @@ import type { UpstreamLoginOptions } from '../../../src/upstream/oauth/upstream-
 import { connectClient, type GatewayAnswer, type GatewayClient } from '../../support/ask-gateway.js';
 import {
   type ProtectedServer,
+  ssePath,
   startProtectedServer,
   willingPerson,
 } from '../../support/authorization-server.js';
@@ -93,6 +94,21 @@ describe('the first login', () => {
     expect(first).toBeUndefined();
     expect(new Set(others).size).toBe(1);
     expect(others[0]).toMatch(/^Bearer [0-9a-f]{24}$/);
+  });
+
+  it('is made over the older transport, too', async () => {
+    await using server = await startProtectedServer();
+    const { url } = await startHttpGateway(
+      { notes: { url: `${server.issuer}${ssePath}`, type: 'sse', oauth: {} } },
+      [],
+      { login: { askPerson: willingPerson } },
+    );
+    const client = await connectClient(url);
+    expect(await open({ client })).toHaveProperty('result');
+    expect(await client.ask('tools/list')).toHaveProperty('result');
+    const [first, ...others] = server.credentials;
+    expect([first, new Set(others).size]).toEqual([undefined, 1]);
+    await client.close();
   });
 
   it('is one for all requests that are refused meanwhile', async () => {
@@ -231,16 +247,19 @@ describe('a stored login', () => {
     expect(server.tokenRequests.map(({ grant }) => grant)).toEqual(['authorization_code', 'refresh_token']);
   });
 
-  it('whose refresh token is refused makes a new login necessary', async () => {
-    await using server = await startProtectedServer();
-    const { askPerson, asked } = counted();
-    const started = await start(server, { askPerson });
-    await open(started);
-    server.expireTokens();
-    server.rules.refreshes = 'no';
-    expect(await started.client.ask('tools/list')).toHaveProperty('result');
-    expect(asked()).toBe(2);
-  });
+  it.each(['invalid_grant', 'refresh_token_too_old'] as const)(
+    'makes a new one necessary after %s',
+    async (refusal) => {
+      await using server = await startProtectedServer();
+      const { askPerson, asked } = counted();
+      const started = await start(server, { askPerson });
+      await open(started);
+      server.expireTokens();
+      server.rules.refusal = refusal;
+      expect(await started.client.ask('tools/list')).toHaveProperty('result');
+      expect(asked()).toBe(2);
+    },
+  );
 
   it('is not given up for trouble of the authorization server', async () => {
     await using server = await startProtectedServer();
@@ -248,7 +267,7 @@ describe('a stored login', () => {
     const started = await start(server, { askPerson });
     await open(started);
     server.expireTokens();
-    server.rules.refreshes = 'broken';
+    server.rules.refusal = 'server_error';
     const { error } = await started.client.ask('tools/list');
     expect(error?.message).toBe(
       'the login at server "notes" failed: the authorization server answered `server_error`',
