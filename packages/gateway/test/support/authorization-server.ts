@@ -17,6 +17,8 @@ interface AuthorizationServerRules {
   grants: ((asked: readonly string[]) => readonly string[]) | undefined;
   /** Changes the address to which the browser is sent back. */
   sendBack: (url: URL) => void;
+  /** Where requests to `/moved` are sent. */
+  movedTo: string;
   /** What a refresh is answered with instead of tokens. */
   refusal: 'invalid_grant' | 'refresh_token_too_old' | 'server_error' | undefined;
 }
@@ -72,6 +74,7 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
     metadata: {},
     grants: undefined,
     sendBack: () => {},
+    movedTo: '/',
     refusal: undefined,
   };
   const visits: URLSearchParams[] = [];
@@ -225,6 +228,9 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
         if (typeof answered !== 'string') return sendJson(200, answered);
         return sendJson(answered === 'server_error' ? 500 : 400, { error: answered });
       }
+      case '/moved':
+        response.writeHead(307, { location: rules.movedTo }).end();
+        return;
       default:
         response.writeHead(404).end();
     }

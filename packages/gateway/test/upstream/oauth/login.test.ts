@@ -376,6 +376,15 @@ describe('a login that fails', () => {
     expect([server.tokenRequests.length, other.tokenRequests.length]).toEqual([0, 1]);
   });
 
+  it('because the token endpoint is elsewhere now: no code goes to another origin', async () => {
+    await using server = await startProtectedServer();
+    await using other = await startProtectedServer();
+    server.rules.metadata = { token_endpoint: `${server.issuer}/moved` };
+    server.rules.movedTo = `${other.issuer}/token`;
+    expect((await open(await start(server))).error?.data).toMatchObject({ code: 'UPSTREAM_LOGIN_FAILED' });
+    expect([server.visits.length, other.tokenRequests.length]).toEqual([1, 0]);
+  });
+
   it('is not tried again at once', async () => {
     await using server = await startProtectedServer();
     const { askPerson, asked } = counted(async () => {
