@@ -17,6 +17,9 @@ interface AuthorizationServerRules {
   grants: ((asked: readonly string[]) => readonly string[]) | undefined;
   /** Changes the address to which the browser is sent back. */
   sendBack: (url: URL) => void;
+  tokenType: string;
+  /** Whom the MCP server names, when not this one. */
+  authorizationServer: string | undefined;
   /** Where requests to `/moved` are sent. */
   movedTo: string;
   /** What a refresh is answered with instead of tokens. */
@@ -74,6 +77,8 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
     metadata: {},
     grants: undefined,
     sendBack: () => {},
+    tokenType: 'Bearer',
+    authorizationServer: undefined,
     movedTo: '/',
     refusal: undefined,
   };
@@ -91,7 +96,12 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
     const refreshToken = randomBytes(12).toString('hex');
     tokens.set(token, scopes);
     refreshTokens.set(refreshToken, scopes);
-    return { access_token: token, token_type: 'Bearer', expires_in: 3600, refresh_token: refreshToken };
+    return {
+      access_token: token,
+      token_type: rules.tokenType,
+      expires_in: 3600,
+      refresh_token: refreshToken,
+    };
   };
   const authorize = ({ searchParams }: URL, response: ServerResponse): void => {
     visits.push(searchParams);
@@ -197,7 +207,10 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
       case ssePath:
         return answerMcp(request, body, response);
       case '/.well-known/oauth-protected-resource/mcp':
-        return sendJson(200, { resource: server.url, authorization_servers: [server.issuer] });
+        return sendJson(200, {
+          resource: server.url,
+          authorization_servers: [rules.authorizationServer ?? server.issuer],
+        });
       case '/.well-known/oauth-authorization-server':
         return sendJson(200, {
           issuer: server.issuer,

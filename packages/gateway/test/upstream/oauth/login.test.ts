@@ -4,6 +4,7 @@ import { gatewayHooks } from '../../../src/hook-points/hook-points.js';
 import type { ServeHttpOptions } from '../../../src/http/serve-http.js';
 import type { AskPerson } from '../../../src/upstream/oauth/ask-person.js';
 import { MemoryTokenStore } from '../../../src/upstream/oauth/memory-token-store.js';
+import { loginKeyOf, type TokenStore } from '../../../src/upstream/oauth/stored-login.js';
 import type { UpstreamOAuthOptions } from '../../../src/upstream/oauth/oauth-options.js';
 import type { UpstreamLoginOptions } from '../../../src/upstream/oauth/upstream-login.js';
 import { connectClient, type GatewayAnswer, type GatewayClient } from '../../support/ask-gateway.js';
@@ -275,6 +276,60 @@ describe('a stored login', () => {
     expect(asked()).toBe(1);
   });
 
+  it('whose refresh token another process has just used is taken as that process stored it', async () => {
+    await using server = await startProtectedServer();
+    const tokens = new MemoryTokenStore();
+    const one = await start(server, { tokens, askPerson: willingPerson });
+    await open(one);
+    const key = loginKeyOf(server.url, {});
+    const before = await tokens.load(key);
+    let isLate = false;
+    const late: TokenStore = {
+      save: (...login) => tokens.save(...login),
+      remove: (own) => tokens.remove(own),
+      load: async (own) => {
+        const found = isLate ? before : await tokens.load(own);
+        isLate = false;
+        return found;
+      },
+    };
+    const other = await start(server, { tokens: late });
+    await open(other);
+    server.expireTokens();
+    await one.client.ask('tools/list');
+    isLate = true;
+    expect(await other.client.ask('tools/list')).toHaveProperty('result');
+    expect(server.tokenRequests.map(({ grant }) => grant)).toEqual([
+      'authorization_code',
+      'refresh_token',
+      'refresh_token',
+    ]);
+  });
+
+  it('is not refreshed at another authorization server than the one that issued it', async () => {
+    await using server = await startProtectedServer();
+    await using other = await startProtectedServer();
+    const started = await start(server);
+    await open(started);
+    server.expireTokens();
+    server.rules.authorizationServer = other.issuer;
+    await started.client.ask('tools/list');
+    expect(other.tokenRequests.map(({ grant }) => grant)).toEqual(['authorization_code']);
+    expect(server.tokenRequests.length).toBe(1);
+  });
+
+  it('is not renewed to end a session', async () => {
+    await using server = await startProtectedServer();
+    const started = await start(server);
+    await open(started);
+    const before = server.credentials.length;
+    server.expireTokens();
+    await started.client.close();
+    await started.close();
+    expect(server.credentials.length).toBe(before + 1);
+    expect(server.tokenRequests.length).toBe(1);
+  });
+
   it('says what to do when nobody can be asked, to the client and in the log', async () => {
     await using server = await startProtectedServer();
     const { client, logged } = await start(server, {});
@@ -374,6 +429,14 @@ describe('a login that fails', () => {
     );
     expect((await open(started)).error?.message).toContain('`invalid_grant`');
     expect([server.tokenRequests.length, other.tokenRequests.length]).toEqual([0, 1]);
+  });
+
+  it('because the token is of a kind that is not known here', async () => {
+    await using server = await startProtectedServer();
+    server.rules.tokenType = 'DPoP';
+    expect((await open(await start(server))).error?.message).toContain(
+      'a token of the type `DPoP` is of no use',
+    );
   });
 
   it('because the token endpoint is elsewhere now: no code goes to another origin', async () => {
