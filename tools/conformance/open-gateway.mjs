@@ -9,7 +9,7 @@ import { gatewayHooks, httpIdentityFields, serveHttp } from '@mcpplugins/gateway
  * @param {string} upstream a URL, or `stdio` for the fixture as a child process
  * @param {{
  *   observers?: readonly import('@mcpplugins/framework-core').Observer[];
- *   oauth?: import('@mcpplugins/gateway').UpstreamOAuthOptions;
+ *   oauth?: import('@mcpplugins/gateway').UpstreamOAuthOptions | undefined;
  *   askPerson?: import('@mcpplugins/gateway').AskPerson;
  * }} [options]
  */

@@ -110,10 +110,10 @@ function listClientScenarios() {
   const { node, suite } = installSuite();
   const text = execFileSync(node, [suite, 'list', '--requirements', revision], { encoding: 'utf8' });
   const [, required = ''] = text.split('Client scenarios');
-  const listed = [
-    ...[...required.split('never scored')[0].matchAll(/^  - (\S+)$/gm)],
-    ...[...text.matchAll(/^ +- (\S+) \[client\]$/gm)],
-  ].map(([, name]) => name);
+  const [scored = ''] = required.split('never scored');
+  const listed = [...scored.matchAll(/^  - (\S+)$/gm), ...text.matchAll(/^ +- (\S+) \[client\]$/gm)].flatMap(
+    ([, name]) => name ?? [],
+  );
   const unknown = [...leftOut.keys()].filter((name) => !listed.includes(name));
   if (unknown.length > 0) throw new Error(`the suite has no scenario ${unknown.join(', ')} any more`);
   return listed.filter((name) => !leftOut.has(name));
