@@ -18,6 +18,8 @@ interface AuthorizationServerRules {
   /** Changes the address to which the browser is sent back. */
   sendBack: (url: URL) => void;
   tokenType: string;
+  /** What the token endpoint answers in place of all that. */
+  tokenAnswer: { readonly status: number; readonly body: string } | undefined;
   /** Whom the MCP server names, when not this one. */
   authorizationServer: string | undefined;
   /** Where requests to `/moved` are sent. */
@@ -78,6 +80,7 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
     grants: undefined,
     sendBack: () => {},
     tokenType: 'Bearer',
+    tokenAnswer: undefined,
     authorizationServer: undefined,
     movedTo: '/',
     refusal: undefined,
@@ -238,6 +241,10 @@ export async function startProtectedServer(): Promise<ProtectedServer> {
           parameters,
           authorization,
         });
+        if (rules.tokenAnswer !== undefined) {
+          response.writeHead(rules.tokenAnswer.status).end(rules.tokenAnswer.body);
+          return;
+        }
         if (typeof answered !== 'string') return sendJson(200, answered);
         return sendJson(answered === 'server_error' ? 500 : 400, { error: answered });
       }

@@ -431,6 +431,28 @@ describe('a login that fails', () => {
     expect([server.tokenRequests.length, other.tokenRequests.length]).toEqual([0, 1]);
   });
 
+  it.each([
+    [200, 'leaked-secret{', 'something that OAuth does not know'],
+    [
+      200,
+      '{"access_token":"leaked-secret","token_type":{"a":"leaked-secret"}}',
+      'something that OAuth does not know',
+    ],
+    [500, '<p>leaked-secret</p>', '`server_error`'],
+    [400, '{"error":"unknown","error_description":"leaked-secret"}', '`server_error`'],
+    [200, `"${'x'.repeat(1_100_000)}"`, 'more than 1048576 bytes'],
+  ])(
+    'because of an answer with %d that is none, of which nothing is shown',
+    async (status, body, problem) => {
+      await using server = await startProtectedServer();
+      server.rules.tokenAnswer = { status, body };
+      const { client, logged } = await start(server);
+      const { error } = await open({ client });
+      expect(error?.message).toContain(problem);
+      expect(JSON.stringify([error, logged])).not.toContain('leaked-secret');
+    },
+  );
+
   it('because the token is of a kind that is not known here', async () => {
     await using server = await startProtectedServer();
     server.rules.tokenType = 'DPoP';
