@@ -50,7 +50,7 @@ export async function compare(fixtureUrl, configuration, upstream) {
     configuration === redacting
       ? { plugins: allGuards(redacted), close: async () => {} }
       : await openConfiguration(configuration);
-  const gateway = await openGateway(opened, upstream, [observer]);
+  const gateway = await openGateway(opened, upstream, { observers: [observer] });
   const direct = await conversation(fixtureUrl);
   const guarded = await conversation(gateway.url);
   await gateway.close();

@@ -7,9 +7,13 @@ import { gatewayHooks, httpIdentityFields, serveHttp } from '@mcpplugins/gateway
  *
  * @param {import('./configurations.mjs').Opened} opened
  * @param {string} upstream a URL, or `stdio` for the fixture as a child process
- * @param {readonly import('@mcpplugins/framework-core').Observer[]} [observers]
+ * @param {{
+ *   observers?: readonly import('@mcpplugins/framework-core').Observer[];
+ *   oauth?: import('@mcpplugins/gateway').UpstreamOAuthOptions | undefined;
+ *   askPerson?: import('@mcpplugins/gateway').AskPerson;
+ * }} [options]
  */
-export async function openGateway(opened, upstream, observers = []) {
+export async function openGateway(opened, upstream, { observers = [], oauth, askPerson } = {}) {
   const manager = await PluginManager.start({
     plugins: opened.plugins,
     fires: gatewayHooks,
@@ -19,8 +23,8 @@ export async function openGateway(opened, upstream, observers = []) {
   const fixture =
     upstream === 'stdio'
       ? { command: process.execPath, args: [join(import.meta.dirname, 'fixture-server.mjs'), 'stdio'] }
-      : { url: upstream };
-  const gateway = await serveHttp({ manager, servers: { fixture } });
+      : { url: upstream, ...(oauth !== undefined && { oauth }) };
+  const gateway = await serveHttp({ manager, servers: { fixture }, login: { askPerson } });
   return {
     url: `http://localhost:${gateway.url.port}/mcp`,
     async close() {

@@ -48,6 +48,18 @@ export const commandSet: readonly CommandEntry[] = [
     load: async () => (await import('./commands/key.js')).configureKey,
   },
   {
+    name: 'login',
+    summary: 'Log in at a server of the gateway that asks for OAuth',
+    group: guard,
+    load: async () => (await import('./commands/login.js')).configureLogin,
+  },
+  {
+    name: 'logout',
+    summary: 'Forget a login at a server of the gateway',
+    group: guard,
+    load: async () => (await import('./commands/logout.js')).configureLogout,
+  },
+  {
     name: 'wrap',
     summary: 'Put the guard in front of the servers that your MCP clients are configured with',
     group: guard,

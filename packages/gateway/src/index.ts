@@ -16,6 +16,19 @@ export type {
 } from './upstream/upstream-options.js';
 export type { ServerChanges } from './upstream/upstream-set.js';
 
+// Logging in at servers
+export type { UpstreamLoginOptions } from './upstream/oauth/upstream-login.js';
+export type { UpstreamOAuthOptions } from './upstream/oauth/oauth-options.js';
+export { readLoginAnswer } from './upstream/oauth/ask-person.js';
+export type { AskPerson, LoginAnswer, PersonalLogin } from './upstream/oauth/ask-person.js';
+export { FileTokenStore } from './upstream/oauth/file-token-store.js';
+export { loginProblemOf } from './upstream/oauth/login-errors.js';
+export { logIn } from './upstream/oauth/log-in.js';
+export type { LogInOptions } from './upstream/oauth/log-in.js';
+export { MemoryTokenStore } from './upstream/oauth/memory-token-store.js';
+export { loginKeyOf } from './upstream/oauth/stored-login.js';
+export type { LoginKey, StoredLogin, TokenStore } from './upstream/oauth/stored-login.js';
+
 // Who may come in
 export { Authenticator } from './auth/authenticator.js';
 export { gatewayAuthSchema } from './auth/auth-schema.js';

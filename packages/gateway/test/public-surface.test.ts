@@ -5,8 +5,10 @@ describe('public surface', () => {
   it('exports exactly these names', () => {
     expect(Object.keys(surface).toSorted()).toEqual([
       'Authenticator',
+      'FileTokenStore',
       'GatewayMetrics',
       'HttpGateway',
+      'MemoryTokenStore',
       'Relay',
       'StdioGateway',
       'connectServer',
@@ -20,7 +22,11 @@ describe('public surface', () => {
       'hookPoints',
       'httpGatewayHooks',
       'httpIdentityFields',
+      'logIn',
+      'loginKeyOf',
+      'loginProblemOf',
       'measureCoverage',
+      'readLoginAnswer',
       'serveHttp',
       'serveOptionsOf',
       'serveStdio',

@@ -13,6 +13,7 @@ interface GatewayCommandOptions extends LayerOptions {
   readonly check?: boolean;
   readonly allowIdle?: boolean;
   readonly decisions?: string;
+  readonly browser?: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -39,11 +40,13 @@ export const configureGateway: ConfigureCommand = (command, { terminal, action }
       'ask the servers what they have, print which plugins run around what, and serve nothing',
     )
     .option('--allow-idle', 'a plugin whose conditions match no server is a warning, not an error')
-    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line');
+    .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line')
+    .option('--no-browser', 'print the address when a server asks for a login, and open nothing');
   addLogLevel(command).action(
-    action(async ({ servers = [], check = false, allowIdle = false, ...options }: GatewayCommandOptions) => {
+    action(async ({ servers = [], check = false, allowIdle = false, ...rest }: GatewayCommandOptions) => {
       const { gateway } = await import('../gateway/gateway.js');
-      return gateway({ ...options, servers, check, allowIdle }, terminal);
+      const { browser: opensBrowser = true, ...options } = rest;
+      return gateway({ ...options, servers, check, allowIdle, opensBrowser }, terminal);
     }),
   );
   addExamples(
@@ -56,6 +59,6 @@ export const configureGateway: ConfigureCommand = (command, { terminal, action }
         'those of a project, at any free port',
       ],
     ],
-    'mcpplugins key makes a key for a client, for `gateway.auth.keys`',
+    'mcpplugins key makes a key for a client, for `gateway.auth.keys`; mcpplugins login logs in at a server with `oauth`',
   );
 };

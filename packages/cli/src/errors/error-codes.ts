@@ -36,6 +36,14 @@ export const cliErrorCodes = {
     action:
       'Correct what the message names; the file needs `mcpServers` or `servers`, as the configurations of clients have.',
   },
+  LOGIN_NOT_CONFIGURED: {
+    meaning: '`login` or `logout` was called for a server at which nobody logs in.',
+    action: 'Write `oauth: {}` to the server in the configuration, or use one of the names in the message.',
+  },
+  REDIRECT_PORT_UNUSABLE: {
+    meaning: 'The port to which the browser comes back after a login cannot be listened on.',
+    action: 'End what listens there, or choose another `redirect_port` (and register that address as well).',
+  },
   TARGET_NOT_FOUND: {
     meaning: 'The server has no tool, prompt or resource of the name that was asked about.',
     action: 'Use a name of the server; the nearest is in the message.',

@@ -1,5 +1,11 @@
 import { describeError } from '@mcpplugins/framework-core';
-import { connectServer, type CoveredServer, type UpstreamOptions } from '@mcpplugins/gateway';
+import {
+  connectServer,
+  type CoveredServer,
+  loginProblemOf,
+  type TokenStore,
+  type UpstreamOptions,
+} from '@mcpplugins/gateway';
 import { McpSession } from '../mcp/mcp-session.js';
 import { readVersion } from '../version.js';
 
@@ -9,8 +15,12 @@ export interface ListedServer extends CoveredServer {
 }
 
 /** Asks a server for the names of what it has. Calls nothing. */
-export async function listServer(name: string, options: UpstreamOptions): Promise<ListedServer> {
-  const { transport, close } = connectServer(name, options);
+export async function listServer(
+  name: string,
+  options: UpstreamOptions,
+  tokens: TokenStore,
+): Promise<ListedServer> {
+  const { transport, close } = connectServer(name, options, { tokens });
   try {
     const session = new McpSession(transport);
     await session.open(readVersion());
@@ -24,7 +34,7 @@ export async function listServer(name: string, options: UpstreamOptions): Promis
       problem: undefined,
     };
   } catch (error) {
-    return { name, problem: describeError(error) };
+    return { name, problem: loginProblemOf(error, name)?.message ?? describeError(error) };
   } finally {
     await close();
   }

@@ -1,5 +1,11 @@
 import type { LoadedConfig } from '@mcpplugins/config-loader';
-import { type Coverage, type CoverageRow, unguardedIn, type UpstreamOptions } from '@mcpplugins/gateway';
+import {
+  type Coverage,
+  type CoverageRow,
+  type TokenStore,
+  unguardedIn,
+  type UpstreamOptions,
+} from '@mcpplugins/gateway';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { GuardHost } from '../guard/start-guard.js';
 import { type Style, styleFor } from '../output/style.js';
@@ -14,6 +20,8 @@ export interface CoverageCheck {
   readonly config: LoadedConfig;
   readonly host: GuardHost;
   readonly servers: Readonly<Record<string, UpstreamOptions>>;
+  /** Logins at them. Nobody is asked for another one. */
+  readonly tokens: TokenStore;
   /** Whether plugins that can never run count as failures. */
   readonly allowsIdle: boolean;
 }
@@ -21,7 +29,7 @@ export interface CoverageCheck {
 /** Asks every server what it has, and prints which plugins run around what, what nothing guards, and which plugins never run. */
 export async function showCoverage(check: CoverageCheck, terminal: Terminal): Promise<ExitCode> {
   const servers = await Promise.all(
-    Object.entries(check.servers).map(([name, options]) => listServer(name, options)),
+    Object.entries(check.servers).map(([name, options]) => listServer(name, options, check.tokens)),
   );
   const coverage = await coverServers(check.config, check.host, servers);
   const style = styleFor(terminal.stdout, terminal.env);

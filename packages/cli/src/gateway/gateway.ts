@@ -1,22 +1,23 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@mcpplugins/config-loader';
-import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
+import type { Logger, PluginManager } from '@mcpplugins/framework-core';
 import {
+  FileTokenStore,
   GatewayMetrics,
   type GatewaySettings,
   type HttpGateway,
   serveHttp,
   serveOptionsOf,
-  type ServersSettings,
   upstreamOptionsOf,
 } from '@mcpplugins/gateway';
-import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { checkStart } from '../gateway-coverage/check-start.js';
 import { showCoverage } from '../gateway-coverage/show-coverage.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { startGuard } from '../guard/start-guard.js';
+import { askInBrowser } from '../login/ask-in-browser.js';
+import { tokenFolder } from '../login/token-folder.js';
 import { type DecisionLog, openDecisionLog } from '../run/decision-log.js';
 import { followConfig } from '../run/follow-config.js';
 import { logNotice } from '../run/log-notice.js';
@@ -24,7 +25,7 @@ import { watchErrors, watchSignals } from '../run/process-watch.js';
 import { createStderrLogger, type LogLevel } from '../run/stderr-logger.js';
 import type { Terminal } from '../terminal.js';
 import { gatewaySections } from './gateway-sections.js';
-import { importServers } from './import-servers.js';
+import { serversOf } from './servers-of.js';
 
 /** What `gateway` takes. */
 export interface GatewayOptions extends LayerOptions {
@@ -39,6 +40,8 @@ export interface GatewayOptions extends LayerOptions {
   readonly allowIdle: boolean;
   /** File to which decisions are appended. */
   readonly decisions?: string | undefined;
+  /** Whether a browser is opened for a login, or the address only printed. */
+  readonly opensBrowser: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -60,12 +63,13 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   const config = await loadGuard(options.config, terminal, options, load);
   for (const notice of config.notices) logNotice(notice, logger);
   const settings = settingsOf(config, options);
-  const servers = serversOf(config, options, terminal);
+  const servers = serversOf(config, options, { terminal, logger });
   const host = settings.auth === undefined ? 'open_gateway' : 'gateway';
   const coverage = { config, host, allowsIdle: options.allowIdle } as const;
+  const tokens = new FileTokenStore(tokenFolder(terminal));
   if (options.check) {
     return await showCoverage(
-      { ...coverage, servers: upstreamOptionsOf(servers, config.directory) },
+      { ...coverage, servers: upstreamOptionsOf(servers, config.directory), tokens },
       terminal,
     );
   }
@@ -82,6 +86,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     manager,
     metrics,
     logger,
+    login: { tokens, askPerson: askInBrowser({ terminal, opensBrowser: options.opensBrowser }) },
   });
   await using _following = followConfig({
     config,
@@ -90,7 +95,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     logger,
     terminal,
     prepare: async (next) => {
-      const nextServers = serversOf(next, options, terminal);
+      const nextServers = serversOf(next, options, { terminal, logger });
       await checkStart({ ...coverage, config: next, servers: Object.keys(nextServers), logger });
       const upstreams = upstreamOptionsOf(nextServers, next.directory);
       return () => applyServers(serving, { config, next, upstreams, logger });
@@ -111,30 +116,6 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
 function settingsOf({ sections }: LoadedConfig, { host, port }: GatewayOptions): GatewaySettings {
   const settings = (sections['gateway'] ?? {}) as GatewaySettings;
   return { ...settings, ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
-}
-
-/** The servers of the configuration and of the files of clients, of which no two may have one name. */
-function serversOf(config: LoadedConfig, options: GatewayOptions, terminal: Terminal): ServersSettings {
-  const { cwd } = terminal;
-  const servers: ServersSettings = { ...(config.sections['servers'] as ServersSettings | undefined) };
-  for (const file of options.servers) {
-    for (const [name, server] of Object.entries(importServers(file, terminal))) {
-      if (Object.hasOwn(servers, name)) {
-        throw new FrameworkError<CliErrorCode>(
-          'SERVERS_FILE_INVALID',
-          `${file}: there is a server "${name}" already; give one of them another name`,
-        );
-      }
-      // A client starts its servers in its own folder, which nobody knows here.
-      servers[name] =
-        server.command === undefined ? server : { ...server, cwd: path.resolve(cwd, server.cwd ?? '.') };
-    }
-  }
-  if (Object.keys(servers).length > 0) return servers;
-  throw new FrameworkError<CliErrorCode>(
-    'SERVERS_MISSING',
-    `${options.config} has no \`servers\`: there is nothing to guard`,
-  );
 }
 
 interface ChangedConfig {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FrameworkError } from '@mcpplugins/framework-core';
+import { FrameworkError, type Logger } from '@mcpplugins/framework-core';
 import { serversSchema, type ServersSettings } from '@mcpplugins/gateway';
 import {
   findNodeAtLocation,
@@ -31,13 +31,31 @@ const entryKeys: Readonly<Record<string, string>> = {
   httpUrl: 'url',
   serverUrl: 'url',
   headers: 'headers',
+  oauth: 'oauth',
+  auth: 'oauth',
 };
+
+/** What of a client's `oauth` (Cursor: `auth`) the gateway knows, by the name that it has here. */
+const oauthKeys: Readonly<Record<string, string>> = {
+  clientId: 'clientId',
+  CLIENT_ID: 'clientId',
+  clientSecret: 'clientSecret',
+  CLIENT_SECRET: 'clientSecret',
+  scopes: 'scopes',
+  callbackPort: 'redirectPort',
+};
+
+/** What `importServers` needs of its surroundings. */
+export interface ImportContext extends Pick<Terminal, 'cwd' | 'env'> {
+  /** Is told what of a server cannot be taken over. */
+  readonly logger: Logger;
+}
 
 /**
  * The servers in the configuration of a client, or in any file of that shape: JSON with comments, `mcpServers` or `servers`.
  * @throws FrameworkError `SERVERS_FILE_INVALID` with file, line and column
  */
-export function importServers(file: string, { cwd, env }: Pick<Terminal, 'cwd' | 'env'>): ServersSettings {
+export function importServers(file: string, { cwd, env, logger }: ImportContext): ServersSettings {
   const text = read(path.resolve(cwd, file), file);
   const fail = (message: string, offset = 0): never => {
     throw invalid(`${file}:${positionOf(text, offset)} ${message}`);
@@ -50,7 +68,9 @@ export function importServers(file: string, { cwd, env }: Pick<Terminal, 'cwd' |
     .map((key) => tree && findNodeAtLocation(tree, [key]))
     .find((node) => node?.type === 'object');
   if (servers === undefined) throw invalid(`${file} has neither \`mcpServers\` nor \`servers\``);
-  const parsed = serversSchema.safeParse(readServers(servers, env, fail));
+  const notice = (message: string, offset: number): void =>
+    logger.warn(`${file}:${positionOf(text, offset)} ${message}`);
+  const parsed = serversSchema.safeParse(readServers(servers, { env, fail, notice }));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const location = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
@@ -60,7 +80,13 @@ export function importServers(file: string, { cwd, env }: Pick<Terminal, 'cwd' |
 
 type Fail = (message: string, offset?: number) => never;
 
-function readServers(servers: Node, env: Terminal['env'], fail: Fail): Record<string, unknown> {
+interface Reading {
+  readonly env: Terminal['env'];
+  readonly fail: Fail;
+  readonly notice: (message: string, offset: number) => void;
+}
+
+function readServers(servers: Node, { env, fail, notice }: Reading): Record<string, unknown> {
   const read: Record<string, unknown> = {};
   for (const [name, entry] of propertiesOf(servers)) {
     if (entry.type !== 'object') {
@@ -76,9 +102,39 @@ function readServers(servers: Node, env: Terminal['env'], fail: Fail): Record<st
     read[name] = Object.fromEntries(
       [...keys].flatMap(([key, value]) => {
         const known = Object.hasOwn(entryKeys, key) ? entryKeys[key] : undefined;
-        return known === undefined ? [] : [[known, expanded(value, env, fail)]];
+        if (known === undefined) return [];
+        if (known !== 'oauth') return [[known, expanded(value, env, fail)]];
+        const oauth = readOAuth(`${name}.${key}`, value, { env, fail, notice });
+        return oauth === undefined ? [] : [[known, oauth]];
       }),
     );
+  }
+  return read;
+}
+
+/** What says how a client logs in; what else it says is told. */
+function readOAuth(
+  place: string,
+  node: Node,
+  { env, fail, notice }: Reading,
+): Record<string, unknown> | undefined {
+  if (node.type !== 'object') {
+    notice(`${place} is not taken over: it is no object`, node.offset);
+    return undefined;
+  }
+  const read: Record<string, unknown> = {};
+  for (const [key, value] of propertiesOf(node)) {
+    const known = Object.hasOwn(oauthKeys, key) ? oauthKeys[key] : undefined;
+    if (known === undefined) {
+      notice(
+        `${place}.${key} is not taken over: the gateway finds that out by itself, or does not have it`,
+        value.offset,
+      );
+      continue;
+    }
+    const found = expanded(value, env, fail);
+    // Some write scopes as OAuth sends them.
+    read[known] = known === 'scopes' && typeof found === 'string' ? found.split(' ').filter(Boolean) : found;
   }
   return read;
 }

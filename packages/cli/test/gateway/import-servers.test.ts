@@ -1,11 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { silentLogger } from '@mcpplugins/framework-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { importServers } from '../../src/gateway/import-servers.js';
 import { cliFolder } from '../support/cli-folder.js';
 
 const read = (text: string) => {
   const { folder } = cliFolder({ 'mcp.json': text }, []);
-  return importServers('mcp.json', { cwd: folder, env: { TOKEN: 't0ken' } });
+  return importServers('mcp.json', {
+    cwd: folder,
+    env: { TOKEN: 't0ken' },
+    logger: { ...silentLogger, warn: (message) => void notices.push(message) },
+  });
 };
+
+const notices: string[] = [];
+beforeEach(() => void notices.splice(0));
 
 describe('importServers', () => {
   it('reads what clients write, with comments and keys of their own', () => {
@@ -39,6 +47,34 @@ describe('importServers', () => {
       a: { url: 'https://a.example/mcp', headers: { x: 'Bearer t0ken' } },
       b: { url: 'https://b.example/t0ken' },
     });
+  });
+
+  it('takes of the login what it knows, and says what it does not', () => {
+    expect(
+      read(
+        `{"servers":{
+          "a":{"url":"https://a.example/mcp","oauth":{"clientId":"id","scopes":"read write","callbackPort":3334,"enabled":true}},
+          "b":{"url":"https://b.example/mcp","auth":{"CLIENT_ID":"id","CLIENT_SECRET":"\${TOKEN}","scopes":["read"]}},
+          "c":{"url":"https://c.example/mcp","auth":"oauth"},
+          "d":{"url":"https://d.example/mcp","oauth":{}}
+        }}`,
+      ),
+    ).toEqual({
+      a: {
+        url: 'https://a.example/mcp',
+        oauth: { clientId: 'id', scopes: ['read', 'write'], redirectPort: 3334 },
+      },
+      b: {
+        url: 'https://b.example/mcp',
+        oauth: { clientId: 'id', clientSecret: 't0ken', scopes: ['read'] },
+      },
+      c: { url: 'https://c.example/mcp' },
+      d: { url: 'https://d.example/mcp', oauth: {} },
+    });
+    expect(notices).toEqual([
+      expect.stringMatching(/^mcp\.json:2:\d+ a\.oauth\.enabled is not taken over/),
+      expect.stringMatching(/^mcp\.json:4:\d+ c\.auth is not taken over/),
+    ]);
   });
 
   it.each([

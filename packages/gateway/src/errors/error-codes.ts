@@ -19,6 +19,25 @@ export const gatewayErrorCodes = {
     meaning: 'The connection to an MCP server cannot be used any longer.',
     action: 'Read the message; restart the server or raise the limit that it names.',
   },
+  UPSTREAM_LOGIN_REQUIRED: {
+    meaning: 'An MCP server asks for a login, and nobody has logged in.',
+    action:
+      'Run `mcpplugins login SERVER -c FILE`; a server without `oauth` in the configuration needs that first, or `headers` with a token.',
+  },
+  UPSTREAM_LOGIN_FAILED: {
+    meaning:
+      'No token for an MCP server could be had from its authorization server, or the server takes none of them.',
+    action:
+      'Read the message, correct `oauth` of the server if it says so, and run `mcpplugins login SERVER -c FILE`.',
+  },
+  TOKEN_STORE_UNSAFE: {
+    meaning: 'Other users of this machine can read a file with tokens. It is not used.',
+    action: 'Run `mcpplugins logout SERVER -c FILE`, log in again, and end the old login at the server.',
+  },
+  TOKEN_STORE_UNUSABLE: {
+    meaning: 'A file with tokens cannot be read, written or removed.',
+    action: 'Correct what the message names; `mcpplugins login SERVER -c FILE` makes a new one.',
+  },
   OUTPUT_SCHEMA_MISMATCH: {
     meaning:
       "A plugin changed the structured answer of a tool so that it no longer fits the tool's output schema.",

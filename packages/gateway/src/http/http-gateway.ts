@@ -21,6 +21,8 @@ import { type GatewayStatus, OperationsRoutes } from '../operations/operations-r
 import { sendJson } from '../operations/send-json.js';
 import { createMergedUpstream } from '../merged/merged-upstream.js';
 import type { Upstream } from '../upstream/create-upstream.js';
+import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
+import type { UpstreamLoginOptions } from '../upstream/oauth/upstream-login.js';
 import { type ServerChanges, UpstreamSet } from '../upstream/upstream-set.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
 import type { ServeHttpOptions } from './serve-http.js';
@@ -66,7 +68,7 @@ export class HttpGateway implements AsyncDisposable {
       authenticate: this.isOpen ? undefined : this.authenticationFor('/metrics'),
       rules: { allowedHosts, allowedOrigins },
     });
-    this.upstreams = new UpstreamSet({ maxMessageBytes });
+    this.upstreams = new UpstreamSet({ maxMessageBytes, login: this.loginOptions() });
     this.setServers(servers);
     this.addEndpoint('/mcp', () => this.onlyOrMerged());
   }
@@ -163,6 +165,12 @@ export class HttpGateway implements AsyncDisposable {
     return this.authenticator === undefined && this.options.authenticate === undefined;
   }
 
+  /** With several users nobody knows whose browser it is that would be asked. */
+  private loginOptions(): UpstreamLoginOptions {
+    const { login, logger } = this.options;
+    return { logger, ...login, ...(this.isOpen ? {} : { askPerson: undefined }) };
+  }
+
   /** Tells a client whom to ask for a token. It may be a web page: what stands there is public. */
   private sendMetadata(path: string, response: ServerResponse): void {
     const endpoint = path.slice(resourceMetadataPath.length);
@@ -208,8 +216,9 @@ export class HttpGateway implements AsyncDisposable {
       const problem = error instanceof Error ? error.message : String(error);
       logger.error(`server "${upstream.name}": ${problem}`);
       await session.close();
-      // The client learns that, not why: the reason names commands and paths of this machine.
-      throw new Error(`the server "${upstream.name}" could not be started`);
+      // The client learns that, not why: the reason names commands and paths of this machine. A login somebody can do something about.
+      const login = describeLoginProblem(error, upstream.name);
+      throw new Error(login?.message ?? `the server "${upstream.name}" could not be started`);
     }
   }
 

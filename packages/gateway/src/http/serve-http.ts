@@ -7,6 +7,7 @@ import type { CallLimits } from '../operations/call-limiter.js';
 import type { GatewayMetrics } from '../operations/gateway-metrics.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import type { HookHost } from '../relay/session.js';
+import type { UpstreamLoginOptions } from '../upstream/oauth/upstream-login.js';
 import type { UpstreamOptions } from '../upstream/upstream-options.js';
 import { HttpGateway } from './http-gateway.js';
 
@@ -28,6 +29,11 @@ export interface ServeHttpOptions extends HttpServerRules {
   /** Default 0: a free one. */
   readonly port?: number | undefined;
   readonly logger?: Logger | undefined;
+  /**
+   * How it logs in at servers that have `oauth`: for all clients alike, who then act as the one who logged in. A person is asked only
+   * while everybody who reaches the gateway may come in, which is on this machine alone.
+   */
+  readonly login?: UpstreamLoginOptions | undefined;
   /** How many requests may be in flight and wait. */
   readonly limits?: CallLimits | undefined;
   /** Counts what goes on, for `/metrics`. Give one whose `observer` the manager has to count decisions too. */

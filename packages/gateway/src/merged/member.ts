@@ -12,6 +12,7 @@ import {
 import { isObject } from '../hook-points/read-params.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
+import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
 import type { Upstream, UpstreamSession } from '../upstream/create-upstream.js';
 
 /** What a `Member` takes. */
@@ -176,9 +177,10 @@ export class Member {
       await Promise.all([far.start(), near.start()]);
     } catch (error) {
       logger.error(`server "${this.name}": ${describeError(error)}`);
-      // The client learns that, not why: the reason names commands and paths of this machine.
-      await this.drop('it could not be started');
-      throw new MemberFailure('it could not be started', undefined, error);
+      // The client learns that, not why: the reason names commands and paths of this machine. A login somebody can do something about.
+      const problem = describeLoginProblem(error, this.name)?.message ?? 'it could not be started';
+      await this.drop(problem);
+      throw new MemberFailure(problem, undefined, error);
     }
   }
 

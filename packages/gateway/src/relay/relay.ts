@@ -17,6 +17,7 @@ import type { Side } from '../hook-points/hook-point.js';
 import { serverNotices } from '../hook-points/notices.js';
 import { isObject } from '../hook-points/read-params.js';
 import { rpcCodes } from '../rpc-codes.js';
+import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
 import { Exchange, type Outlet, type Received } from './exchange.js';
 import { NoticeGuard } from './notice-guard.js';
 import { errorAnswer } from './refusal.js';
@@ -152,11 +153,15 @@ export class Relay {
   private onUpstreamError(error: Error): void {
     this.session.logger.warn(`server "${this.session.serverName}": ${describeError(error)}`);
     if (!TransportError.is(error)) return;
-    const data = { code: 'UPSTREAM_FAILED', upstream: this.session.serverName };
+    const { serverName } = this.session;
+    const data = { code: 'UPSTREAM_FAILED', upstream: serverName };
     if (error.refused?.kind === 'answer') {
+      const login = describeLoginProblem(error, serverName);
       this.clientCalls.failSent(
-        whyUnanswered[error.code] ?? 'the server answered with something that is no answer to the request',
-        data,
+        login?.message ??
+          whyUnanswered[error.code] ??
+          'the server answered with something that is no answer to the request',
+        login === undefined ? data : { ...data, code: login.code },
         error.refused.id,
       );
     } else if (error.code === 'MESSAGE_TOO_LARGE') {

@@ -47,7 +47,7 @@ export function upstreamOptionsOf(
 }
 
 function upstreamOf(name: string, server: ServerSettings, directory: string): UpstreamOptions {
-  const { command, args, env, cwd, url, headers, uds, tls } = server;
+  const { command, args, env, cwd, url, headers, uds, tls, oauth } = server;
   if (command !== undefined) return { command, args, env, cwd: path.resolve(directory, cwd ?? '.') };
   return {
     url: String(url),
@@ -55,6 +55,7 @@ function upstreamOf(name: string, server: ServerSettings, directory: string): Up
     type: typeOf(server),
     socketPath: uds === undefined ? undefined : path.resolve(directory, uds),
     tls: tls === undefined ? undefined : readTls(name, tls, directory),
+    oauth,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkOAuth, oauthSchema } from './oauth-schema.js';
 
 const text = z.string().min(1);
 
@@ -35,6 +36,11 @@ const server = z
       })
       .describe('How it is trusted, and what is shown to it.')
       .optional(),
+    oauth: oauthSchema
+      .describe(
+        'It asks for OAuth: `{}` is enough for a server at which clients register themselves. `mcpplugins login` logs a person in, for whom all clients of the gateway then act.',
+      )
+      .optional(),
   })
   .superRefine((value, context) => {
     const issue = (message: string, ...path: string[]): void =>
@@ -44,7 +50,9 @@ const server = z
       return;
     }
     const foreign =
-      value.command === undefined ? (['args', 'env', 'cwd'] as const) : (['headers', 'uds', 'tls'] as const);
+      value.command === undefined
+        ? (['args', 'env', 'cwd'] as const)
+        : (['headers', 'uds', 'tls', 'oauth'] as const);
     for (const key of foreign)
       if (value[key] !== undefined)
         issue(`does nothing for a server with a \`${value.command === undefined ? 'url' : 'command'}\``, key);
@@ -53,6 +61,7 @@ const server = z
         `does not fit: \`${value.type}\` is for servers with a \`${value.type === 'stdio' ? 'command' : 'url'}\``,
         'type',
       );
+    checkOAuth(value, issue);
   });
 
 /** `servers` of a configuration, in TypeScript spelling: the MCP servers behind a gateway, in the shape that clients use. */

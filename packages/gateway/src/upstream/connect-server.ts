@@ -1,5 +1,6 @@
 import { type RawTransport, TransportError } from '@mcpplugins/mcp-transport';
 import { createUpstream } from './create-upstream.js';
+import type { UpstreamLoginOptions } from './oauth/upstream-login.js';
 import type { UpstreamOptions } from './upstream-options.js';
 
 /** A connection to one MCP server, without plugins and for one's own use. */
@@ -11,8 +12,12 @@ export interface ServerConnection {
 }
 
 /** Connects to a server as the gateway does: to find out what it has. */
-export function connectServer(name: string, options: UpstreamOptions): ServerConnection {
-  const upstream = createUpstream(name, options, {});
+export function connectServer(
+  name: string,
+  options: UpstreamOptions,
+  login?: UpstreamLoginOptions,
+): ServerConnection {
+  const upstream = createUpstream(name, options, { login });
   const transport = upstream.connect(() => {}, { sessionId: undefined, identity: undefined });
   return {
     transport,

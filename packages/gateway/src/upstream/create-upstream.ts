@@ -2,14 +2,14 @@ import {
   HttpPool,
   type LineTransportOptions,
   type RawTransport,
-  SseClientTransport,
   StdioClientTransport,
-  StreamableHttpClientTransport,
   WebSocketClientTransport,
 } from '@mcpplugins/mcp-transport';
 import type { Identity } from '../auth/identity.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import type { CallObserver } from '../operations/call-end.js';
+import { createHttpTransport } from './http-transport.js';
+import { UpstreamLogin, type UpstreamLoginOptions } from './oauth/upstream-login.js';
 import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
 
 /** Whose session a connection is for. */
@@ -33,13 +33,18 @@ export interface Upstream {
   close(): void;
 }
 
+/** What every upstream of a gateway is made with. */
+export interface UpstreamContext extends LineTransportOptions {
+  readonly login?: UpstreamLoginOptions | undefined;
+}
+
 /** Makes an upstream from what the configuration says of it. */
 export function createUpstream(
   name: string,
   options: UpstreamOptions,
-  limits: LineTransportOptions,
+  { login, ...limits }: UpstreamContext,
 ): Upstream {
-  if ('url' in options) return createNetworkUpstream(name, options, limits);
+  if ('url' in options) return createNetworkUpstream(name, options, { login, ...limits });
   return {
     name,
     connect: (onStderr) => {
@@ -54,9 +59,10 @@ export function createUpstream(
 
 function createNetworkUpstream(
   name: string,
-  { type, ...address }: HttpUpstreamOptions,
-  { maxMessageBytes, maxBufferedCharacters }: LineTransportOptions,
+  server: HttpUpstreamOptions,
+  { maxMessageBytes, maxBufferedCharacters, login: loginOptions = {} }: UpstreamContext,
 ): Upstream {
+  const { type, oauth, ...address } = server;
   const describeEnd = (): string => `server "${name}" ended the session`;
   if ((type ?? (/^wss?:/i.test(String(address.url)) ? 'ws' : 'http')) === 'ws') {
     const options = { ...address, maxMessageBytes, maxBufferedBytes: maxBufferedCharacters };
@@ -64,12 +70,15 @@ function createNetworkUpstream(
   }
   const { url, tls, socketPath } = address;
   const pool = new HttpPool({ url: new URL(url), tls, socketPath });
-  const Transport = type === 'sse' ? SseClientTransport : StreamableHttpClientTransport;
+  const login = oauth && new UpstreamLogin({ name, url, oauth }, loginOptions);
   return {
     name,
-    connect: () => new Transport({ ...address, pool, maxMessageBytes }),
+    connect: () => createHttpTransport(server, { pool, maxMessageBytes, around: login?.around }),
     describeEnd,
-    close: () => pool.close(),
+    close: () => {
+      login?.close();
+      pool.close();
+    },
   };
 }
 

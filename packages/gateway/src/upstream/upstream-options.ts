@@ -1,4 +1,5 @@
 import type { InheritedEnvironment, TlsClientOptions } from '@mcpplugins/mcp-transport';
+import type { UpstreamOAuthOptions } from './oauth/oauth-options.js';
 
 /** An MCP server that is started as a child process, one for each client session. */
 export interface StdioUpstreamOptions {
@@ -20,6 +21,8 @@ export interface HttpUpstreamOptions {
   readonly socketPath?: string | undefined;
   /** How it is spoken to: `http` is Streamable HTTP, `sse` the transport before it. Default: `ws` for `ws://` and `wss://`, else `http`. */
   readonly type?: 'http' | 'sse' | 'ws' | undefined;
+  /** It asks for OAuth, and tokens are had this way. Not over WebSocket, nor with a header `authorization`. */
+  readonly oauth?: UpstreamOAuthOptions | undefined;
 }
 
 /** Where a server is. */

@@ -1,5 +1,4 @@
-import type { LineTransportOptions } from '@mcpplugins/mcp-transport';
-import { createUpstream, type Upstream } from './create-upstream.js';
+import { createUpstream, type Upstream, type UpstreamContext } from './create-upstream.js';
 import type { UpstreamOptions } from './upstream-options.js';
 
 /** What came of another set of servers, by name. */
@@ -18,13 +17,13 @@ interface Entry {
 
 /** The servers of a gateway, which may change while it runs. */
 export class UpstreamSet {
-  private readonly limits: LineTransportOptions;
+  private readonly context: UpstreamContext;
   private entries: ReadonlyMap<string, Entry> = new Map();
   /** Those that no longer count and that open sessions may still use. */
   private readonly retired: Upstream[] = [];
 
-  constructor(limits: LineTransportOptions) {
-    this.limits = limits;
+  constructor(context: UpstreamContext) {
+    this.context = context;
   }
 
   get names(): readonly string[] {
@@ -52,7 +51,7 @@ export class UpstreamSet {
         continue;
       }
       if (known !== undefined) changed.push(name);
-      after.set(name, { upstream: createUpstream(name, server, this.limits), options });
+      after.set(name, { upstream: createUpstream(name, server, this.context), options });
     }
     for (const [name, { upstream }] of before)
       if (after.get(name)?.upstream !== upstream) this.retired.push(upstream);

@@ -30,7 +30,13 @@ export const transportErrorCodes = {
   HTTP_STATUS: {
     meaning: 'An HTTP server answered with a status that carries no message.',
     action:
-      'Read the status in the message; 401 and 403 are about credentials, 404 about the address or an ended session.',
+      'Read the status in the message; 403 is about credentials, 404 about the address or an ended session.',
+  },
+  UNAUTHORIZED: {
+    meaning:
+      'An HTTP server wants credentials, or others than those that were sent (status 401), and none could be had.',
+    action:
+      'Configure credentials for it: `headers` with a token, or for a server of the gateway `oauth` and `mcpplugins login`.',
   },
   HTTP_BODY_INVALID: {
     meaning:

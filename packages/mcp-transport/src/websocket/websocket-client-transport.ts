@@ -60,7 +60,7 @@ export class WebSocketClientTransport implements RawTransport {
     });
   }
 
-  /** Opens the connection. @throws TransportError `ALREADY_STARTED`, `CONNECT_TIMEOUT`, `HTTP_STATUS`, `STREAM_FAILED` */
+  /** Opens the connection. @throws TransportError `ALREADY_STARTED`, `CONNECT_TIMEOUT`, `HTTP_STATUS`, `UNAUTHORIZED`, `STREAM_FAILED` */
   async start(): Promise<void> {
     if (this.state !== 'new') throw new TransportError('ALREADY_STARTED', 'the transport was started before');
     this.state = 'opening';

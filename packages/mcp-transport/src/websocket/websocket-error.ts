@@ -6,7 +6,8 @@ import { readRetryAfter } from '../http/client/retry-after.js';
 export function refusedUpgrade(response: IncomingMessage): TransportError {
   const { statusCode = 0, headers } = response;
   response.destroy();
-  return new TransportError('HTTP_STATUS', `the server answered with HTTP ${statusCode} to a WebSocket`, {
+  const code = statusCode === 401 ? 'UNAUTHORIZED' : 'HTTP_STATUS';
+  return new TransportError(code, `the server answered with HTTP ${statusCode} to a WebSocket`, {
     retryAfterMs: readRetryAfter(statusCode, headers['retry-after']),
   });
 }

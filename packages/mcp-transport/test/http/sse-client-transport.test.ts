@@ -90,7 +90,7 @@ describe('SseClientTransport', () => {
 
   it.each([
     ['a redirect', 302, { location: 'http://other.example/' }, 'HTTP_STATUS', /302/],
-    ['a refusal', 401, {}, 'HTTP_STATUS', /401/],
+    ['a refusal', 401, {}, 'UNAUTHORIZED', /401/],
     ['a page', 200, { 'content-type': 'text/html' }, 'HTTP_BODY_INVALID', /text\/html/],
     ['an empty stream', 200, { 'content-type': 'text/event-stream' }, 'STREAM_LOST', /ended/],
   ] as const)('does not start on %s', async (_, status, headers, code, message) => {

@@ -217,7 +217,7 @@ describe('StreamableHttpClientTransport', () => {
       response.end('{"jsonrpc":"2.0","error":{"code":-32000,"message":"Unauthorized"},"id":null}');
     });
     await expect(transport.send({ jsonrpc: '2.0', id: 1, method: 'm' })).rejects.toMatchObject({
-      code: 'HTTP_STATUS',
+      code: 'UNAUTHORIZED',
       message: 'the server answered with HTTP 401: Unauthorized',
     });
   });

@@ -140,13 +140,13 @@ describe('WebSocketClientTransport', () => {
   });
 
   it.each([
-    ['a redirect', 302, { location: 'ws://other.example/' }],
-    ['a refusal', 401, {}],
-    ['a page', 200, {}],
-  ])('does not start on %s', async (_, status, headers) => {
+    ['a redirect', 302, { location: 'ws://other.example/' }, 'HTTP_STATUS'],
+    ['a refusal', 401, {}, 'UNAUTHORIZED'],
+    ['a page', 200, {}, 'HTTP_STATUS'],
+  ])('does not start on %s', async (_, status, headers, code) => {
     const url = await refuseUpgrades((_request, response) => response.writeHead(status, headers).end());
     const { transport, ends } = observe({ url });
-    await expect(transport.start()).rejects.toMatchObject({ code: 'HTTP_STATUS' });
+    await expect(transport.start()).rejects.toMatchObject({ code });
     await transport.close();
     expect(ends).toEqual([]);
   });

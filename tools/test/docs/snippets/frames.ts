@@ -13,6 +13,11 @@ export const frames: Readonly<Record<string, Frame>> = {
   'packages/gateway/README.md: await using gateway = await serveHttp({': {
     before: `import { serveHttp } from '@mcpplugins/gateway';\n${manager}`,
   },
+  'packages/gateway/README.md: const askPerson: AskPerson = async ({ server, begin }) => {': {
+    before: `import { type AskPerson, FileTokenStore, readLoginAnswer, serveHttp } from '@mcpplugins/gateway';
+declare function openAndWait(server: string, url: URL): Promise<URL>;
+${manager}`,
+  },
   "packages/gateway/README.md: await server.connect(guardTransport(new StdioServerTransport(), { manager, serverName: 'files' }));":
     {
       before: `import { guardTransport } from '@mcpplugins/gateway';

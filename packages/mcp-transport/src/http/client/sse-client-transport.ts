@@ -55,7 +55,7 @@ export class SseClientTransport implements RawTransport {
 
   /**
    * Opens the stream and waits until the server has said where messages go.
-   * @throws TransportError `ALREADY_STARTED`, `CONNECT_TIMEOUT`, `STREAM_FAILED`, `STREAM_LOST`, `HTTP_STATUS`, `HTTP_BODY_INVALID`,
+   * @throws TransportError `ALREADY_STARTED`, `CONNECT_TIMEOUT`, `STREAM_FAILED`, `STREAM_LOST`, `HTTP_STATUS`, `UNAUTHORIZED`, `HTTP_BODY_INVALID`,
    * `ENDPOINT_REFUSED`
    */
   async start(): Promise<void> {

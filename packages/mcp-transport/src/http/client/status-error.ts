@@ -1,3 +1,4 @@
+import type { TransportErrorCode } from '../../errors/error-codes.js';
 import { TransportError } from '../../errors/transport-error.js';
 import type { HttpResponse } from './http-response.js';
 import { readText } from './read-response.js';
@@ -11,9 +12,14 @@ export async function statusError(response: HttpResponse, hasSession: boolean): 
   const { statusCode } = response;
   const detail = await readErrorMessage(response);
   const problem = `the server answered with HTTP ${statusCode}${detail === undefined ? '' : `: ${detail}`}`;
-  return new TransportError(statusCode === 404 && hasSession ? 'SESSION_GONE' : 'HTTP_STATUS', problem, {
+  return new TransportError(codeOf(statusCode, hasSession), problem, {
     retryAfterMs: readRetryAfter(statusCode, response.headers['retry-after']),
   });
+}
+
+function codeOf(statusCode: number, hasSession: boolean): TransportErrorCode {
+  if (statusCode === 401) return 'UNAUTHORIZED';
+  return statusCode === 404 && hasSession ? 'SESSION_GONE' : 'HTTP_STATUS';
 }
 
 async function readErrorMessage(response: HttpResponse): Promise<string | undefined> {
