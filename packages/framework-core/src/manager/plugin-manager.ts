@@ -89,10 +89,10 @@ export class PluginManager implements RequestHost, AsyncDisposable {
   private isShutDown = false;
   private stopped: Promise<void> | undefined;
 
-  private constructor(options: PluginManagerOptions) {
+  private constructor(options: PluginManagerOptions, host: HostFacts) {
     this.options = options;
     this.logger = options.logger === undefined ? silentLogger : guardLogger(options.logger);
-    this.host = hostFactsOf(options);
+    this.host = host;
     this.settings = resolvePluginSettings(options.settings);
     this.observers = new Observers(options.observers ?? [], this.logger);
     this.shutdownTimeoutMs = options.shutdownTimeoutMs ?? defaultShutdownTimeoutMs;
@@ -111,7 +111,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * @throws FrameworkError with a code that says what is wrong with which plugin
    */
   static async start(options: PluginManagerOptions): Promise<PluginManager> {
-    const manager = new PluginManager(options);
+    const manager = new PluginManager(options, await hostFactsOf(options));
     await manager.apply(resolveRegistrations(options.plugins), manager.settings);
     return manager;
   }

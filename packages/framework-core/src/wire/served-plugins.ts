@@ -71,7 +71,7 @@ export class ServedPlugins implements AsyncDisposable {
       load: () => plugin.load(),
     }));
     const { host, plugins, failures } = await buildPlugins(registrations, {
-      host: hostFactsOf({ plugins: options.plugins, contracts: options.contracts }),
+      host: await hostFactsOf({ plugins: options.plugins, contracts: options.contracts }),
       logger,
       initializeTimeoutMs: settings.pluginTimeout * 1000,
       failOnPluginError: true,
