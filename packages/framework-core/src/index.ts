@@ -62,7 +62,6 @@ export { PluginInstanceRegistry } from './manager/plugin-instance-registry.js';
 export { PluginRef } from './manager/plugin-ref.js';
 
 // Errors
-export { coreErrorCodes } from './errors/error-codes.js';
 export type { CoreErrorCode } from './errors/error-codes.js';
 export { FrameworkError } from './errors/framework-error.js';
 export { describeError } from './errors/describe-error.js';

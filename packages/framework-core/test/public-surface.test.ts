@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as contracts from '../src/contracts/index.js';
+import * as errorCodes from '../src/errors/error-codes.js';
 import * as surface from '../src/index.js';
 
 it('the main entry exports exactly this', () => {
@@ -12,7 +13,6 @@ it('the main entry exports exactly this', () => {
       "PluginManager",
       "PluginRef",
       "block",
-      "coreErrorCodes",
       "createPluginContext",
       "defaultPriority",
       "defineHook",
@@ -88,4 +88,8 @@ it('the entry of the contracts exports exactly this', () => {
       "toolPreInvoke",
     ]
   `);
+});
+
+it('the entry of the error codes exports exactly this', () => {
+  expect(Object.keys(errorCodes)).toEqual(['coreErrorCodes']);
 });
