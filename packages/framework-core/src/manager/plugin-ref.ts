@@ -21,7 +21,7 @@ export class PluginRef {
   dropped = 0;
   /** Told when `status` changes. */
   onStatusChange: ((health: PluginHealth) => void) | undefined = undefined;
-  private lastError: string | undefined;
+  #lastError: string | undefined;
 
   constructor(plugin: PluginInstance, version: string | undefined, logger: Logger) {
     this.plugin = plugin;
@@ -45,7 +45,7 @@ export class PluginRef {
 
   noteFailure(description: string, switchesOff = false): void {
     const before = this.status;
-    this.lastError = description;
+    this.#lastError = description;
     this.isDegraded = true;
     if (switchesOff) this.isOffByError = true;
     if (this.status !== before) this.onStatusChange?.(this.health());
@@ -69,7 +69,7 @@ export class PluginRef {
       plugin: this.name,
       status: this.status,
       reason: this.isOffByError ? 'switched off by an error (on_error: disable)' : undefined,
-      lastError: this.lastError,
+      lastError: this.#lastError,
       warnings: this.plugin.healthWarnings ?? noWarnings,
       counts: Object.freeze({
         errors: this.errors,
