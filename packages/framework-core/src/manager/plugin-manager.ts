@@ -12,7 +12,6 @@ import type { HookReference, PayloadOf } from '../contracts/hook-contracts.js';
 import type { DeepReadonly } from '../deep-readonly.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
-import { BackgroundQueue } from '../execution/background-queue.js';
 import type { ConfiguredPlugin } from '../execution/step.js';
 import { HookRun } from '../execution/hook-run.js';
 import type { RunServices } from '../execution/run-environment.js';
@@ -101,7 +100,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     this.services = {
       payloads: new PayloadStore(),
       ticker: new Ticker(),
-      background: new BackgroundQueue(),
+      background: undefined,
       logger: this.#logger,
     };
   }
@@ -147,7 +146,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     const { current } = this;
     if (current === undefined) throw notRunning();
     const plan = current.plans.get(typeof hook === 'string' ? hook : hook.name);
-    return plan !== undefined && plan.stepCount + plan.background.length > 0;
+    return plan !== undefined && (plan.stepCount > 0 || plan.background !== undefined);
   }
 
   /** Opens a request; close it when the operation is over. @throws FrameworkError `MANAGER_NOT_RUNNING` */
@@ -262,7 +261,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     if (this.#generations.current !== undefined) this.#generations.current.isExpired = true;
     for (const node of this.services.ticker.nodes()) if (node instanceof HookRun) node.cancel();
     await withTimeout(
-      () => this.services.background.whenIdle(),
+      () => this.services.background?.whenIdle(),
       this.#shutdownTimeoutMs,
       'background work',
     ).catch((error: unknown) => this.#logger.error(String(error)));
@@ -299,7 +298,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     });
     let next: PlanSet;
     try {
-      next = this.#compile(host, plugins, settings);
+      next = await this.#compile(host, plugins, settings);
     } catch (error) {
       await this.#discard(plugins);
       throw error;
@@ -319,11 +318,16 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     return { change, drained };
   }
 
-  #compile(host: HostFacts, plugins: readonly ConfiguredPlugin[], settings: PluginSettings): PlanSet {
+  async #compile(
+    host: HostFacts,
+    plugins: readonly ConfiguredPlugin[],
+    settings: PluginSettings,
+  ): Promise<PlanSet> {
+    const { compilePattern } = this.#options;
+    const compiled = await PlanSet.compile(host.contracts.values(), plugins, { settings, compilePattern });
     // The manager may have been shut down while plugins started.
     if (this.#isShutDown) throw notRunning();
-    const { compilePattern } = this.#options;
-    return new PlanSet(host.contracts.values(), plugins, { settings, compilePattern });
+    return compiled;
   }
 
   /** Shuts down plugins of a generation that is not to be, but for those that run already. */

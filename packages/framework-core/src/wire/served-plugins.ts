@@ -6,7 +6,6 @@ import {
 import { resolvePluginConfig } from '../config/resolve-plugin-config.js';
 import { type Logger, silentLogger } from '../context/logger.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
-import { BackgroundQueue } from '../execution/background-queue.js';
 import type { RunServices } from '../execution/run-environment.js';
 import { Ticker } from '../execution/ticker.js';
 import { buildPlugins } from '../manager/build-plugins.js';
@@ -81,19 +80,18 @@ export class ServedPlugins implements AsyncDisposable {
     const services: RunServices = {
       payloads: new PayloadStore(),
       ticker: new Ticker(),
-      background: new BackgroundQueue(),
+      background: undefined,
       logger,
     };
-    const loaded = plugins.filter(({ ref }) => ref !== undefined);
+    const served = new Map<string, ServedPlugin>();
+    for (const plugin of plugins) {
+      if (plugin.ref === undefined) continue;
+      served.set(plugin.config.name, await ServedPlugin.compile(plugin, contracts, { settings, services }));
+    }
     return new ServedPlugins({
       settings,
       contracts,
-      plugins: new Map(
-        loaded.map((plugin) => [
-          plugin.config.name,
-          new ServedPlugin(plugin, contracts, { settings, services }),
-        ]),
-      ),
+      plugins: served,
       failures,
       shutdownTimeoutMs: options.shutdownTimeoutMs ?? defaultShutdownTimeoutMs,
     });

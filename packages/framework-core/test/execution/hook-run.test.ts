@@ -399,7 +399,7 @@ describe('the invariant', () => {
     const { compilePlan } = await import('../../src/execution/plan.js');
     const { resolvePluginSettings } = await import('../../src/index.js');
     const { toolPreInvoke } = await import('../../src/contracts/index.js');
-    const plan = compilePlan(toolPreInvoke, [], {
+    const plan = await compilePlan(toolPreInvoke, [], {
       settings: resolvePluginSettings(),
       compilePattern: undefined,
     });
