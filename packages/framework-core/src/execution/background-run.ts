@@ -70,7 +70,7 @@ class BackgroundRun extends Deadline {
     const { services } = this.request;
     services.background ??= new BackgroundQueue();
     if (services.background.add(() => this.run())) return;
-    ref.dropped++;
+    ref.counts.dropped++;
     ref.logger.error(
       `plugin "${ref.name}": the background queue is full; a call of ${this.plan.contract.name} is dropped`,
     );
@@ -126,7 +126,7 @@ class BackgroundRun extends Deadline {
       this.plan,
       payloads,
     );
-    if (violation !== undefined) this.step.ref.violations++;
+    if (violation !== undefined) this.step.ref.counts.violations++;
     return {
       status: 'ran',
       verdict,

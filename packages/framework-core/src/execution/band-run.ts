@@ -179,7 +179,7 @@ class Member extends Deadline {
     ticker.add(this);
     const settleWith = (settle: (run: HookRun, base: object, band: BandRun) => void): void => {
       ticker.remove(this);
-      if (this.isAbandoned) step.ref.late++;
+      if (this.isAbandoned) step.ref.counts.late++;
       else this.answer(settle);
     };
     void Promise.resolve(pending).then(

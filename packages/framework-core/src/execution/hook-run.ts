@@ -173,7 +173,7 @@ export class HookRun extends SettlingRun {
         isFailure = true;
       }
       if (epoch !== this.epoch) {
-        if (!stage.isBand) stage.ref.late++;
+        if (!stage.isBand) stage.ref.counts.late++;
         return;
       }
       if (!stage.isBand && this.context !== undefined) {

@@ -157,7 +157,7 @@ export abstract class SettlingRun extends Deadline {
       if (context.writes !== undefined && step.row.keepsState) request.state.commit(context.writes);
       if (accepted.metadata !== undefined) this.metadata = mergeMetadata(this.metadata, accepted.metadata);
       if (violation !== undefined) {
-        step.ref.violations++;
+        step.ref.counts.violations++;
         if (verdict === 'block')
           this.violation = outcomeViolation(violation, step.ref.name, plan.contract.name);
       }

@@ -130,12 +130,12 @@ export class PluginManager implements RequestHost, AsyncDisposable {
   }
 
   get config(): ManagerConfig {
-    return { plugins: this.#registrations.map(({ config }) => config), settings: this.#settings };
+    return { plugins: configsOf(this.#registrations), settings: this.#settings };
   }
 
   /** The instance of a loaded plugin. */
   getPlugin(name: string): PluginInstance | undefined {
-    return this.#refs().find((ref) => ref.name === name)?.plugin;
+    return this.#refOf(name)?.plugin;
   }
 
   /**
@@ -237,9 +237,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     return this.#changes.run(async () => {
       const on = mode ?? this.#modesBeforeDisable.get(name) ?? 'enforce';
       const result = await this.#applyTo(name, (config) => (config.mode === 'disabled' ? { mode: on } : {}));
-      this.#refs()
-        .find((ref) => ref.name === name)
-        ?.enable();
+      this.#refOf(name)?.enable();
       return result;
     });
   }
@@ -305,10 +303,7 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     }
     for (const { ref } of plugins)
       if (ref !== undefined) ref.onStatusChange = (health) => this.#observers.healthChange(health);
-    const change = configurationChangeBetween(
-      this.#registrations.map(({ config }) => config),
-      registrations.map(({ config }) => config),
-    );
+    const change = configurationChangeBetween(configsOf(this.#registrations), configsOf(registrations));
     this.#registrations = registrations;
     this.#settings = settings;
     this.#failures = failures;
@@ -341,12 +336,20 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     return (this.#generations.current?.plugins ?? []).flatMap(({ ref }) => ref ?? []);
   }
 
+  #refOf(name: string): PluginRef | undefined {
+    return this.#refs().find((ref) => ref.name === name);
+  }
+
   #registrationOf(name: string): ResolvedRegistration {
     const registration = this.#registrations.find(({ config }) => config.name === name);
     if (registration !== undefined) return registration;
-    const names = this.#registrations.map(({ config }) => config.name);
+    const names = configsOf(this.#registrations).map((config) => config.name);
     throw new FrameworkError('PLUGIN_NOT_FOUND', `there is no plugin "${name}"${didYouMean(name, names)}`);
   }
+}
+
+function configsOf(registrations: readonly ResolvedRegistration[]): PluginConfig[] {
+  return registrations.map(({ config }) => config);
 }
 
 function resolveRegistrations(plugins: readonly PluginRegistration[]): ResolvedRegistration[] {

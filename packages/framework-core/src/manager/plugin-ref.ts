@@ -1,7 +1,13 @@
 import type { PluginConfig } from '../config/plugin-config.js';
 import type { Logger } from '../context/logger.js';
 import type { PluginInstance } from '../plugin/plugin-class.js';
-import { noWarnings, type PluginHealth, type PluginStatus } from './plugin-health.js';
+import {
+  noCounts,
+  noWarnings,
+  type PluginCounts,
+  type PluginHealth,
+  type PluginStatus,
+} from './plugin-health.js';
 
 /** One instance of a plugin under a manager: its identity, and how it is doing. */
 export class PluginRef {
@@ -13,12 +19,8 @@ export class PluginRef {
   isOffByError = false;
   /** The last call or health check failed. */
   isDegraded = false;
-  errors = 0;
-  timeouts = 0;
-  violations = 0;
-  ignored = 0;
-  late = 0;
-  dropped = 0;
+  /** What happened to its calls since it was started. */
+  readonly counts: { -readonly [Count in keyof PluginCounts]: number } = { ...noCounts };
   /** Told when `status` changes. */
   onStatusChange: ((health: PluginHealth) => void) | undefined = undefined;
   #lastError: string | undefined;
@@ -71,14 +73,7 @@ export class PluginRef {
       reason: this.isOffByError ? 'switched off by an error (on_error: disable)' : undefined,
       lastError: this.#lastError,
       warnings: this.plugin.healthWarnings ?? noWarnings,
-      counts: Object.freeze({
-        errors: this.errors,
-        timeouts: this.timeouts,
-        violations: this.violations,
-        ignored: this.ignored,
-        late: this.late,
-        dropped: this.dropped,
-      }),
+      counts: Object.freeze({ ...this.counts }),
     });
   }
 }

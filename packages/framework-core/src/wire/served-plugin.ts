@@ -115,10 +115,10 @@ class ServedRun extends HookRun {
 
   override settle(...settling: Parameters<HookRun['settle']>): void {
     const [step, , returned] = settling;
-    const before = step.ref.violations;
+    const before = step.ref.counts.violations;
     super.settle(...settling);
     // Counted by the framework once every check has passed.
-    if (step.ref.violations > before) this.refusal = parseResult(returned, step.ref.name).violation;
+    if (step.ref.counts.violations > before) this.refusal = parseResult(returned, step.ref.name).violation;
   }
 
   override fail(step: Step, thrown: unknown, withModification?: boolean): void {
