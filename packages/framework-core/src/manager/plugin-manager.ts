@@ -12,24 +12,20 @@ import type { HookReference, PayloadOf } from '../contracts/hook-contracts.js';
 import type { DeepReadonly } from '../deep-readonly.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
-import type { ConfiguredPlugin } from '../execution/step.js';
 import { HookRun } from '../execution/hook-run.js';
 import type { RunServices } from '../execution/run-environment.js';
 import { Ticker } from '../execution/ticker.js';
 import { PayloadStore } from '../payload/payload-store.js';
 import type { PluginInstance, PluginRegistration } from '../plugin/plugin-class.js';
 import type { Outcome } from '../results/outcome.js';
-import { buildPlugins } from './build-plugins.js';
-import type { HostFacts } from './check-config.js';
-import { configurationChangeBetween } from './configuration-change.js';
+import type { GenerationBuilder } from './generation-builder.js';
 import { Generations } from './generations.js';
-import { HealthChecks } from './health-checks.js';
-import { hostFactsOf } from './host-facts.js';
-import type { ResolvedRegistration } from './load-plugin.js';
+import type { HealthChecks } from './health-checks.js';
+import { configsOf, resolveRegistrations, type ResolvedRegistration } from './resolved-registration.js';
 import { ManagedRequest, notRunning, type OpenRequestOptions, type RequestHost } from './managed-request.js';
 import type { ConfigurationChange } from './observer.js';
 import { Observers } from './observers.js';
-import { PlanSet } from './plan-set.js';
+import type { PlanSet } from './plan-set.js';
 import { healthOfAbsent, type PluginHealth } from './plugin-health.js';
 import { defaultShutdownTimeoutMs } from './plugin-instance-registry.js';
 import type { PluginManagerOptions } from './plugin-manager-options.js';
@@ -71,8 +67,7 @@ export interface ManagerConfig {
  */
 export class PluginManager implements RequestHost, AsyncDisposable {
   readonly services: RunServices;
-  readonly #host: HostFacts;
-  readonly #options: PluginManagerOptions;
+  readonly #builder: GenerationBuilder;
   readonly #logger: Logger;
   readonly #observers: Observers;
   readonly #changes = new SerialQueue();
@@ -88,15 +83,14 @@ export class PluginManager implements RequestHost, AsyncDisposable {
   #isShutDown = false;
   #stopped: Promise<void> | undefined;
 
-  private constructor(options: PluginManagerOptions, host: HostFacts) {
-    this.#options = options;
+  private constructor(options: PluginManagerOptions, builder: GenerationBuilder) {
+    this.#builder = builder;
     this.#logger = options.logger === undefined ? silentLogger : guardLogger(options.logger);
-    this.#host = host;
     this.#settings = resolvePluginSettings(options.settings);
     this.#observers = new Observers(options.observers ?? [], this.#logger);
     this.#shutdownTimeoutMs = options.shutdownTimeoutMs ?? defaultShutdownTimeoutMs;
     this.#generations = new Generations(this.#shutdownTimeoutMs);
-    this.#healthChecks = new HealthChecks(() => this.#refs(), this.#settings.pluginTimeout * 1000);
+    this.#healthChecks = builder.healthChecks(() => this.#refs(), this.#settings.pluginTimeout * 1000);
     this.services = {
       payloads: new PayloadStore(),
       ticker: new Ticker(),
@@ -110,7 +104,8 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * @throws FrameworkError with a code that says what is wrong with which plugin
    */
   static async start(options: PluginManagerOptions): Promise<PluginManager> {
-    const manager = new PluginManager(options, await hostFactsOf(options));
+    const { GenerationBuilder } = await import('./generation-builder.js');
+    const manager = new PluginManager(options, await GenerationBuilder.create(options));
     await manager.#apply(resolveRegistrations(options.plugins), manager.#settings);
     return manager;
   }
@@ -287,49 +282,25 @@ export class PluginManager implements RequestHost, AsyncDisposable {
   ): Promise<ReloadResult> {
     if (this.#isShutDown) throw notRunning();
     const old = this.#generations.current;
-    const { host, plugins, failures } = await buildPlugins(registrations, {
-      host: this.#host,
-      logger: this.#logger,
-      initializeTimeoutMs: settings.pluginTimeout * 1000,
-      failOnPluginError: settings.failOnPluginError,
+    const { planSet, failures, change } = await this.#builder.build(registrations, {
+      settings,
       running: old?.plugins ?? [],
+      logger: this.#logger,
+      shutdownTimeoutMs: this.#shutdownTimeoutMs,
+      // The manager may have been shut down while plugins started.
+      confirm: () => {
+        if (this.#isShutDown) throw notRunning();
+      },
     });
-    let next: PlanSet;
-    try {
-      next = await this.#compile(host, plugins, settings);
-    } catch (error) {
-      await this.#discard(plugins);
-      throw error;
-    }
-    for (const { ref } of plugins)
+    for (const { ref } of planSet.plugins)
       if (ref !== undefined) ref.onStatusChange = (health) => this.#observers.healthChange(health);
-    const change = configurationChangeBetween(configsOf(this.#registrations), configsOf(registrations));
     this.#registrations = registrations;
     this.#settings = settings;
     this.#failures = failures;
-    const drained = this.#generations.swap(next);
+    const drained = this.#generations.swap(planSet);
     this.#healthChecks.start(settings.pluginHealthCheckInterval * 1000);
     if (old !== undefined) this.#observers.configurationChange(change);
     return { change, drained };
-  }
-
-  async #compile(
-    host: HostFacts,
-    plugins: readonly ConfiguredPlugin[],
-    settings: PluginSettings,
-  ): Promise<PlanSet> {
-    const { compilePattern } = this.#options;
-    const compiled = await PlanSet.compile(host.contracts.values(), plugins, { settings, compilePattern });
-    // The manager may have been shut down while plugins started.
-    if (this.#isShutDown) throw notRunning();
-    return compiled;
-  }
-
-  /** Shuts down plugins of a generation that is not to be, but for those that run already. */
-  async #discard(plugins: readonly ConfiguredPlugin[]): Promise<void> {
-    const running = new Set(this.#refs());
-    const started = plugins.flatMap(({ ref }) => (ref === undefined || running.has(ref) ? [] : [ref]));
-    await shutdownAll(started, this.#shutdownTimeoutMs);
   }
 
   #refs(): readonly PluginRef[] {
@@ -346,15 +317,4 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     const names = configsOf(this.#registrations).map((config) => config.name);
     throw new FrameworkError('PLUGIN_NOT_FOUND', `there is no plugin "${name}"${didYouMean(name, names)}`);
   }
-}
-
-function configsOf(registrations: readonly ResolvedRegistration[]): PluginConfig[] {
-  return registrations.map(({ config }) => config);
-}
-
-function resolveRegistrations(plugins: readonly PluginRegistration[]): ResolvedRegistration[] {
-  return plugins.map((registration) => ({
-    config: resolvePluginConfig(registration.config),
-    load: () => registration.load(),
-  }));
 }

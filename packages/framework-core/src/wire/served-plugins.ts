@@ -3,7 +3,6 @@ import {
   type PluginSettingsInput,
   resolvePluginSettings,
 } from '../config/plugin-settings.js';
-import { resolvePluginConfig } from '../config/resolve-plugin-config.js';
 import { type Logger, silentLogger } from '../context/logger.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
 import type { RunServices } from '../execution/run-environment.js';
@@ -14,6 +13,7 @@ import { hostFactsOf } from '../manager/host-facts.js';
 import { type PluginHealth, healthOfAbsent } from '../manager/plugin-health.js';
 import { defaultShutdownTimeoutMs } from '../manager/plugin-instance-registry.js';
 import type { PluginRef } from '../manager/plugin-ref.js';
+import { resolveRegistrations } from '../manager/resolved-registration.js';
 import { shutdownAll } from '../manager/shutdown-all.js';
 import { PayloadStore } from '../payload/payload-store.js';
 import type { PluginRegistration } from '../plugin/plugin-class.js';
@@ -65,11 +65,7 @@ export class ServedPlugins implements AsyncDisposable {
   static async start(options: ServedPluginsOptions): Promise<ServedPlugins> {
     const settings = resolvePluginSettings(options.settings);
     const logger = options.logger ?? silentLogger;
-    const registrations = options.plugins.map((plugin) => ({
-      config: resolvePluginConfig(plugin.config),
-      load: () => plugin.load(),
-    }));
-    const { host, plugins, failures } = await buildPlugins(registrations, {
+    const { host, plugins, failures } = await buildPlugins(resolveRegistrations(options.plugins), {
       host: await hostFactsOf({ plugins: options.plugins, contracts: options.contracts }),
       logger,
       initializeTimeoutMs: settings.pluginTimeout * 1000,

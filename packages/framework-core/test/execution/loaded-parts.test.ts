@@ -23,6 +23,7 @@ describe('a part of the framework that is loaded on demand', () => {
   const background: TestPluginOptions = { mode: 'fire_and_forget' };
 
   it.each<[string, string, PluginManagerOptions]>([
+    ['plans', '../../src/manager/generation-builder.js', { plugins: [plugin('p', proceeding)] }],
     ['contracts', '../../src/contracts/built-in-contracts.js', { plugins: [plugin('p', proceeding)] }],
     ['conditions', '../../src/execution/conditions.js', { plugins: [plugin('p', proceeding, conditions)] }],
     [
