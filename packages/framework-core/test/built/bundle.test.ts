@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const folder = resolve(import.meta.dirname, '../..');
 const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -88,6 +89,35 @@ describe('the built package', () => {
       expect((await bundle('dist/index.js', platform)).externals).toEqual([]);
     },
   );
+
+  it('runs from one file, where a bundler makes no chunks', async () => {
+    const folderOfBundle = mkdtempSync(join(tmpdir(), 'mcpplugins-bundle-'));
+    onTestFinished(() => rmSync(folderOfBundle, { recursive: true }));
+    const file = join(folderOfBundle, 'core.mjs');
+    await build({
+      entryPoints: [join(folder, 'dist/index.js')],
+      outfile: file,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      logLevel: 'error',
+    });
+    const { block, definePlugin, PluginManager } = (await import(
+      pathToFileURL(file).href
+    )) as typeof import('../../src/index.js');
+    const refusing = definePlugin({
+      name: 'refusing',
+      hooks: () => ({ tool_pre_invoke: () => block({ code: 'NO', reason: 'no' }) }),
+    });
+    const config = { name: 'refusing', kind: 'refusing', conditions: [{ tools: ['rm'] }] };
+    const manager = await PluginManager.start({ plugins: [{ config, load: () => refusing }] });
+    const codes = ['rm', 'ls'].map(async (name) => {
+      const { outcome } = await manager.invokeHook('tool_pre_invoke', { name, args: {} });
+      return outcome.violation?.code;
+    });
+    expect(await Promise.all(codes)).toEqual(['NO', undefined]);
+    await manager.shutdown();
+  });
 
   it('has the contracts of its manager in an entry of their own', async () => {
     const built = (file: string) =>
