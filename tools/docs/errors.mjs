@@ -10,7 +10,8 @@ import { root, writeOrCheck } from './write-or-check.mjs';
 
 /** @param {import('../lib/packages.mjs').WorkspacePackage} workspacePackage */
 async function readErrors({ folder, manifest }) {
-  const entry = join(folder, 'dist/index.js');
+  const isApart = manifest.exports?.['./error-codes'] !== undefined;
+  const entry = join(folder, isApart ? 'dist/errors/error-codes.js' : 'dist/index.js');
   if (!existsSync(entry)) throw new Error(`${manifest.name} is not built; run \`npm run build\` first`);
   return errorsOf(manifest.name, await import(pathToFileURL(entry).href));
 }

@@ -17,7 +17,7 @@ export function errorsOf(name, exported) {
   const [table] = tables;
   if (table === undefined || tables.length > 1)
     throw new Error(
-      `${name} has src/errors/error-codes.ts, so its index must export exactly one table named …ErrorCodes; it exports ${tables.length}`,
+      `${name} has src/errors/error-codes.ts, so its entry must export exactly one table named …ErrorCodes; it exports ${tables.length}`,
     );
   const codes = /** @type {Record<string, ErrorText>} */ (table[1]);
   for (const [code, text] of Object.entries(codes))

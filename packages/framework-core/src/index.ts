@@ -8,54 +8,8 @@ export type {
   HookTarget,
   PayloadSchema,
 } from './contracts/hook-contract.js';
-export { builtInContracts } from './contracts/hook-contracts.js';
 export type { HookContracts, HookName, HookReference, PayloadOf } from './contracts/hook-contracts.js';
 export type { HookError } from './contracts/mcp-common.js';
-export { promptPostFetch, promptPreFetch } from './contracts/prompts.js';
-export { toolPostInvoke, toolPreInvoke } from './contracts/tools.js';
-export { resourcePostFetch, resourcePreFetch } from './contracts/resources.js';
-export { agentPostInvoke, agentPreInvoke } from './contracts/agents.js';
-export { promptPostList, resourcePostList, rootsPostList, toolPostList } from './contracts/lists.js';
-export {
-  elicitationPostResponse,
-  elicitationPreCreate,
-  samplingPostComplete,
-  samplingPreCreate,
-} from './contracts/server-requests.js';
-export { completionPostComplete, completionPreComplete } from './contracts/completions.js';
-export { notificationPreSend } from './contracts/notifications.js';
-export {
-  httpAuthCheckPermission,
-  httpAuthResolveUser,
-  httpPostForwardingCall,
-  httpPostRequest,
-  httpPreForwardingCall,
-  httpPreRequest,
-} from './contracts/http.js';
-export {
-  gatewayPostDelete,
-  gatewayPostRegister,
-  gatewayPostStatusChange,
-  gatewayPostUpdate,
-  gatewayPreDelete,
-  gatewayPreRegister,
-  gatewayPreStatusChange,
-  gatewayPreUpdate,
-  serverPostDelete,
-  serverPostRegister,
-  serverPostStatusChange,
-  serverPostUpdate,
-  serverPreDelete,
-  serverPreRegister,
-  serverPreStatusChange,
-  serverPreUpdate,
-} from './contracts/administration.js';
-export {
-  authPostCheck,
-  authPreCheck,
-  federationPostSync,
-  federationPreSync,
-} from './contracts/auth-and-federation.js';
 
 // Results
 export { block, modify, proceed, respond } from './results/hook-result.js';
@@ -108,7 +62,6 @@ export { PluginInstanceRegistry } from './manager/plugin-instance-registry.js';
 export { PluginRef } from './manager/plugin-ref.js';
 
 // Errors
-export { coreErrorCodes } from './errors/error-codes.js';
 export type { CoreErrorCode } from './errors/error-codes.js';
 export { FrameworkError } from './errors/framework-error.js';
 export { describeError } from './errors/describe-error.js';

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import * as contracts from '../src/contracts/index.js';
+import * as errorCodes from '../src/errors/error-codes.js';
 import * as surface from '../src/index.js';
 
-it('exports exactly this', () => {
+it('the main entry exports exactly this', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "ContextStore",
@@ -10,24 +12,43 @@ it('exports exactly this', () => {
       "PluginInstanceRegistry",
       "PluginManager",
       "PluginRef",
-      "agentPostInvoke",
-      "agentPreInvoke",
-      "authPostCheck",
-      "authPreCheck",
       "block",
-      "builtInContracts",
-      "completionPostComplete",
-      "completionPreComplete",
-      "coreErrorCodes",
       "createPluginContext",
       "defaultPriority",
       "defineHook",
       "definePlugin",
       "describeError",
       "didYouMean",
+      "errorActions",
+      "modify",
+      "nearestName",
+      "on",
+      "pluginConditionSchema",
+      "pluginConfigSchema",
+      "pluginModes",
+      "pluginSettingsSchema",
+      "proceed",
+      "resolvePluginConfig",
+      "resolvePluginSettings",
+      "respond",
+      "silentLogger",
+      "verbatim",
+    ]
+  `);
+});
+
+it('the entry of the contracts exports exactly this', () => {
+  expect(Object.keys(contracts).toSorted()).toMatchInlineSnapshot(`
+    [
+      "agentPostInvoke",
+      "agentPreInvoke",
+      "authPostCheck",
+      "authPreCheck",
+      "builtInContracts",
+      "completionPostComplete",
+      "completionPreComplete",
       "elicitationPostResponse",
       "elicitationPreCreate",
-      "errorActions",
       "federationPostSync",
       "federationPreSync",
       "gatewayPostDelete",
@@ -44,24 +65,13 @@ it('exports exactly this', () => {
       "httpPostRequest",
       "httpPreForwardingCall",
       "httpPreRequest",
-      "modify",
-      "nearestName",
       "notificationPreSend",
-      "on",
-      "pluginConditionSchema",
-      "pluginConfigSchema",
-      "pluginModes",
-      "pluginSettingsSchema",
-      "proceed",
       "promptPostFetch",
       "promptPostList",
       "promptPreFetch",
-      "resolvePluginConfig",
-      "resolvePluginSettings",
       "resourcePostFetch",
       "resourcePostList",
       "resourcePreFetch",
-      "respond",
       "rootsPostList",
       "samplingPostComplete",
       "samplingPreCreate",
@@ -73,11 +83,13 @@ it('exports exactly this', () => {
       "serverPreRegister",
       "serverPreStatusChange",
       "serverPreUpdate",
-      "silentLogger",
       "toolPostInvoke",
       "toolPostList",
       "toolPreInvoke",
-      "verbatim",
     ]
   `);
+});
+
+it('the entry of the error codes exports exactly this', () => {
+  expect(Object.keys(errorCodes)).toEqual(['coreErrorCodes']);
 });

@@ -1,4 +1,5 @@
-import { builtInContracts, type HookName } from '@mcpplugins/framework-core';
+import { type HookName } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { describe, expect, it } from 'vitest';
 import { payloadFor } from '../src/index.js';
 

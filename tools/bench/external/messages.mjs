@@ -7,7 +7,7 @@ import {
   wireAcceptsKey,
   wireFeatures,
 } from '@mcpplugins/framework-core/wire';
-import { toolPreInvoke } from '@mcpplugins/framework-core';
+import { toolPreInvoke } from '@mcpplugins/framework-core/contracts';
 
 /**
  * The very bytes of our own calls and answers, for those who are measured without our code.

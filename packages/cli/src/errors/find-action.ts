@@ -3,7 +3,7 @@ import { cliErrorCodes } from './error-codes.js';
 /** What to do about an error code of any of our packages. Loads their tables, so only call it to report one. */
 export async function findAction(code: string): Promise<string | undefined> {
   const [core, config, transport, external, gateway] = await Promise.all([
-    import('@mcpplugins/framework-core'),
+    import('@mcpplugins/framework-core/error-codes'),
     import('@mcpplugins/config-loader'),
     import('@mcpplugins/mcp-transport'),
     import('@mcpplugins/external-client'),

@@ -1,10 +1,5 @@
-import {
-  builtInContracts,
-  didYouMean,
-  FrameworkError,
-  type HookName,
-  type Outcome,
-} from '@mcpplugins/framework-core';
+import { didYouMean, FrameworkError, type HookName, type Outcome } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { DecisionCollector } from '../guard/decision-collector.js';

@@ -1,4 +1,5 @@
-import { type AnyHookContract, builtInContracts, pluginConfigSchema } from '@mcpplugins/framework-core';
+import { type AnyHookContract, pluginConfigSchema } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { mcpBlockSchema, mcpProtocols } from '@mcpplugins/framework-core/wire';
 import type { z } from 'zod';
 import { documentSchema } from '../load/document-schema.js';

@@ -1,9 +1,6 @@
 import path from 'node:path';
-import {
-  builtInContracts,
-  type PluginConfigInput,
-  type PluginSettingsInput,
-} from '@mcpplugins/framework-core';
+import type { PluginConfigInput, PluginSettingsInput } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { EffectiveConfig } from '../effective/effective-config.js';
 import type { DiagnosticList } from '../errors/diagnostic.js';
 import { checkValue } from '../schema/check-value.js';

@@ -1,4 +1,4 @@
-import { builtInContracts } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { Document, isMap, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../errors/config-error.js';
 import { DiagnosticList } from '../errors/diagnostic.js';

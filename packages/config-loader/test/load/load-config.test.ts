@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { builtInContracts, defineHook, type PluginClass } from '@mcpplugins/framework-core';
+import { defineHook, type PluginClass } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadConfig } from '../../src/index.js';

@@ -1,11 +1,11 @@
 import {
   type AnyHookContract,
-  builtInContracts,
   type Logger,
   type PluginClass,
   type PluginConfig,
   silentLogger,
 } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import type { PluginDescription } from '@mcpplugins/framework-core/wire';
 import { connectionDefaults, type ConnectionOptions } from '../connection/connection-options.js';
 import { ConnectionPool } from '../connection/connection-pool.js';

@@ -64,13 +64,10 @@ export function checkPayloadSchema(
   seen.add(schema);
   const definition = schema._zod.def as unknown as SchemaDefinition;
   const refuse = (what: string): never => {
-    throw new FrameworkError('CONTRACT_INVALID', `hook "${hook}": ${path}: ${what}`, { hook });
+    throw contractInvalid(hook, `${path}: ${what}`);
   };
-  if (definition.coerce === true) refuse('coerces; contracts check, they never transform');
-  if (definition.normalize === true) refuse('normalises its value; contracts check, they never transform');
-  if (definition.checks?.some((check) => check._zod.def.check === 'overwrite')) {
-    refuse('rewrites its value (trim, toLowerCase, …); contracts check, they never transform');
-  }
+  const change = changeOf(definition);
+  if (change !== undefined) refuse(`${change}; contracts check, they never transform`);
   if (leaves.has(definition.type)) return;
   const into = (inner: z.core.$ZodType | undefined, part: string): void => {
     if (inner !== undefined) checkPayloadSchema(hook, inner, `${path}${part}`, seen);
@@ -108,4 +105,18 @@ export function checkPayloadSchema(
     default:
       refuse(`z.${definition.type}() is not allowed in a payload (it transforms or has no JSON form)`);
   }
+}
+
+/** What a schema does to its value, if it does not only check it. */
+function changeOf({ coerce, normalize, checks }: SchemaDefinition): string | undefined {
+  if (coerce === true) return 'coerces';
+  if (normalize === true) return 'normalises its value';
+  return checks?.some((check) => check._zod.def.check === 'overwrite')
+    ? 'rewrites its value (trim, toLowerCase, …)'
+    : undefined;
+}
+
+/** What is wrong with the contract of a hook. */
+export function contractInvalid(hook: string, what: string): FrameworkError {
+  return new FrameworkError('CONTRACT_INVALID', `hook "${hook}": ${what}`, { hook });
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { DeepReadonly } from '../deep-readonly.js';
-import { FrameworkError } from '../errors/framework-error.js';
-import { checkPayloadSchema } from './check-schema.js';
+import { checkPayloadSchema, contractInvalid } from './check-schema.js';
 import type { HookContract, HookPhase, HookTarget, PayloadSchema } from './hook-contract.js';
 
 export { verbatim } from './check-schema.js';
@@ -26,18 +25,12 @@ export function defineHook<const Name extends string, Schema extends PayloadSche
 ): HookContract<Name, Schema> {
   const { name, payload, writable } = definition;
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name)) {
-    throw new FrameworkError(
-      'CONTRACT_INVALID',
-      `hook "${name}": a hook name is snake_case, e.g. "order_pre_ship"`,
-    );
+    throw contractInvalid(name, 'a hook name is snake_case, e.g. "order_pre_ship"');
   }
   checkPayloadSchema(name, payload);
   for (const field of writable) {
     if (!Object.hasOwn(payload.shape, field)) {
-      throw new FrameworkError(
-        'CONTRACT_INVALID',
-        `hook "${name}": writable field "${field}" is not in the payload`,
-      );
+      throw contractInvalid(name, `writable field "${field}" is not in the payload`);
     }
   }
   return Object.freeze({

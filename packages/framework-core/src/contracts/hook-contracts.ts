@@ -1,18 +1,18 @@
 import type { z } from 'zod';
-import { promptPostFetch, promptPreFetch } from './prompts.js';
-import { toolPostInvoke, toolPreInvoke } from './tools.js';
-import { resourcePostFetch, resourcePreFetch } from './resources.js';
-import { agentPostInvoke, agentPreInvoke } from './agents.js';
-import { promptPostList, resourcePostList, rootsPostList, toolPostList } from './lists.js';
-import {
+import type { promptPostFetch, promptPreFetch } from './prompts.js';
+import type { toolPostInvoke, toolPreInvoke } from './tools.js';
+import type { resourcePostFetch, resourcePreFetch } from './resources.js';
+import type { agentPostInvoke, agentPreInvoke } from './agents.js';
+import type { promptPostList, resourcePostList, rootsPostList, toolPostList } from './lists.js';
+import type {
   elicitationPostResponse,
   elicitationPreCreate,
   samplingPostComplete,
   samplingPreCreate,
 } from './server-requests.js';
-import { completionPostComplete, completionPreComplete } from './completions.js';
-import { notificationPreSend } from './notifications.js';
-import {
+import type { completionPostComplete, completionPreComplete } from './completions.js';
+import type { notificationPreSend } from './notifications.js';
+import type {
   httpAuthCheckPermission,
   httpAuthResolveUser,
   httpPostForwardingCall,
@@ -20,7 +20,7 @@ import {
   httpPreForwardingCall,
   httpPreRequest,
 } from './http.js';
-import {
+import type {
   gatewayPostDelete,
   gatewayPostRegister,
   gatewayPostStatusChange,
@@ -38,7 +38,12 @@ import {
   serverPreStatusChange,
   serverPreUpdate,
 } from './administration.js';
-import { authPostCheck, authPreCheck, federationPostSync, federationPreSync } from './auth-and-federation.js';
+import type {
+  authPostCheck,
+  authPreCheck,
+  federationPostSync,
+  federationPreSync,
+} from './auth-and-federation.js';
 import type { AnyHookContract, ContractPayload, PayloadSchema } from './hook-contract.js';
 
 /**
@@ -108,52 +113,3 @@ export type PayloadOf<Hook extends HookReference> = Hook extends HookName
   : Hook extends AnyHookContract
     ? ContractPayload<Hook>
     : never;
-
-/** The contracts that a manager knows when it is told nothing else. */
-export const builtInContracts: readonly AnyHookContract[] = Object.freeze([
-  promptPreFetch,
-  promptPostFetch,
-  toolPreInvoke,
-  toolPostInvoke,
-  resourcePreFetch,
-  resourcePostFetch,
-  agentPreInvoke,
-  agentPostInvoke,
-  toolPostList,
-  promptPostList,
-  resourcePostList,
-  rootsPostList,
-  samplingPreCreate,
-  samplingPostComplete,
-  elicitationPreCreate,
-  elicitationPostResponse,
-  completionPreComplete,
-  completionPostComplete,
-  notificationPreSend,
-  httpPreForwardingCall,
-  httpPostForwardingCall,
-  httpPreRequest,
-  httpPostRequest,
-  httpAuthResolveUser,
-  httpAuthCheckPermission,
-  serverPreRegister,
-  serverPostRegister,
-  serverPreUpdate,
-  serverPostUpdate,
-  serverPreDelete,
-  serverPostDelete,
-  serverPreStatusChange,
-  serverPostStatusChange,
-  gatewayPreRegister,
-  gatewayPostRegister,
-  gatewayPreUpdate,
-  gatewayPostUpdate,
-  gatewayPreDelete,
-  gatewayPostDelete,
-  gatewayPreStatusChange,
-  gatewayPostStatusChange,
-  authPreCheck,
-  authPostCheck,
-  federationPreSync,
-  federationPostSync,
-]);

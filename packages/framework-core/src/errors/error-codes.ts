@@ -1,6 +1,6 @@
 /**
  * Every code that `framework-core` can put on a `FrameworkError`, with what it means and what to do.
- * `docs/errors.md` is generated from this table.
+ * `docs/errors.md` is generated from this table. An entry of its own: a host that shows no such texts does not load them.
  */
 export const coreErrorCodes = {
   CONFIG_INVALID: {

@@ -1,15 +1,53 @@
 import type { CallContext } from '../context/call-context.js';
 import type { PayloadStore } from '../payload/payload-store.js';
+import type { SkipReason } from '../results/decision-record.js';
 import { acceptResult } from './accept-result.js';
+import { BackgroundQueue } from './background-queue.js';
 import { settleFailure, timeoutError } from './failure.js';
-import type { Plan } from './plan.js';
+import type { HookRun } from './hook-run.js';
+import type { Background, Plan } from './plan.js';
 import { changedPaths, recordOf, type StepEnd } from './recorder.js';
 import type { RunRequest } from './run-environment.js';
 import type { Step } from './step.js';
 import { Deadline } from './ticker.js';
 
+/** Makes the part of a plan that runs after the outcome. */
+export function createBackground(steps: readonly Step[]): Background {
+  return {
+    start: (run) => {
+      for (const step of steps) startStep(run, step);
+    },
+  };
+}
+
+/** Hands a step what the payload is now, unless it does not run. */
+function startStep(run: HookRun, step: Step): void {
+  const { plan, request } = run;
+  const holds = step.conditions === undefined || run.match(step, step.conditions);
+  if (holds !== true) {
+    recordSkipped(run, step, holds === undefined ? 'condition_unknown' : 'condition');
+    return;
+  }
+  try {
+    run.isolatePayload();
+  } catch (error) {
+    const { code } = settleFailure(step, plan.contract.name, error, false);
+    recordSkipped(run, step, 'oversize', code);
+    return;
+  }
+  request.state.sharedIsSeen = true;
+  new BackgroundRun(step, plan, request, run.payload, run.newContext(step)).enqueue();
+}
+
+/** Tells of a background step that does not run; it is no part of the outcome. */
+function recordSkipped({ plan, request }: HookRun, step: Step, reason: SkipReason, code?: string): void {
+  if (request.onDecisions === undefined) return;
+  const record = recordOf(step, plan.contract.name, { status: 'skipped', reason, code }, 0);
+  request.onDecisions(Object.freeze([record]));
+}
+
 /** One `fire_and_forget` handler: runs after the outcome, on a snapshot, and changes nothing. */
-export class BackgroundRun extends Deadline {
+class BackgroundRun extends Deadline {
   private readonly step: Step;
   private readonly plan: Plan;
   private readonly request: RunRequest;
@@ -29,8 +67,10 @@ export class BackgroundRun extends Deadline {
   /** Hands the work to the bounded queue; a full queue drops it and says so. */
   enqueue(): void {
     const { ref } = this.step;
-    if (this.request.services.background.add(() => this.run())) return;
-    ref.dropped++;
+    const { services } = this.request;
+    services.background ??= new BackgroundQueue();
+    if (services.background.add(() => this.run())) return;
+    ref.counts.dropped++;
     ref.logger.error(
       `plugin "${ref.name}": the background queue is full; a call of ${this.plan.contract.name} is dropped`,
     );
@@ -86,7 +126,7 @@ export class BackgroundRun extends Deadline {
       this.plan,
       payloads,
     );
-    if (violation !== undefined) this.step.ref.violations++;
+    if (violation !== undefined) this.step.ref.counts.violations++;
     return {
       status: 'ran',
       verdict,

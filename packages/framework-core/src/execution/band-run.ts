@@ -6,9 +6,15 @@ import { applyChanges, ChangeIndex } from '../payload/change-index.js';
 import { changesBetween, toPointer } from '../payload/change-set.js';
 import { timeoutError } from './failure.js';
 import type { HookRun } from './hook-run.js';
+import type { Band } from './plan.js';
 import type { Turn } from './settling-run.js';
 import type { Step } from './step.js';
 import { Deadline, type Ticker } from './ticker.js';
+
+/** Makes the stage of a plan that runs `members` as a band. */
+export function createBand(members: readonly Step[]): Band {
+  return { isBand: true, members, newRun: (run) => new BandRun(run, members) };
+}
 
 /**
  * A band: its members get one input at the same time; their answers are settled in file order, whoever finishes first.
@@ -173,7 +179,7 @@ class Member extends Deadline {
     ticker.add(this);
     const settleWith = (settle: (run: HookRun, base: object, band: BandRun) => void): void => {
       ticker.remove(this);
-      if (this.isAbandoned) step.ref.late++;
+      if (this.isAbandoned) step.ref.counts.late++;
       else this.answer(settle);
     };
     void Promise.resolve(pending).then(

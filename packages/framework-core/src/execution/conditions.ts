@@ -1,5 +1,5 @@
 import type { PluginCondition } from '../config/plugin-config.js';
-import type { GlobalContext, IdentityField } from '../context/global-context.js';
+import type { GlobalContext } from '../context/global-context.js';
 import type { HookTarget } from '../contracts/hook-contract.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
 import { globsOf, mediaTypesOf, namesOf, patternsOf, type ValueMatcher } from './value-matchers.js';
@@ -18,14 +18,6 @@ export interface ConditionOptions {
   readonly plugin: string;
   readonly compilePattern: ((pattern: string) => CompiledPattern) | undefined;
 }
-
-/** Condition fields that compare identity, and the field of the request that they compare. */
-export const identityConditions = [
-  ['serverIds', 'serverId'],
-  ['tenantIds', 'tenantId'],
-  ['userPatterns', 'user'],
-  ['contentTypes', 'contentType'],
-] as const satisfies readonly (readonly [keyof PluginCondition, IdentityField])[];
 
 /**
  * Compiles conditions once, at registration. Undefined: none, the plugin always runs.

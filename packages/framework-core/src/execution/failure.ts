@@ -28,8 +28,8 @@ export function settleFailure(
   const error = translate(thrown);
   const code = codeOf(error);
   const isTimeout = code === 'PLUGIN_TIMEOUT';
-  if (isTimeout) ref.timeouts++;
-  else ref.errors++;
+  if (isTimeout) ref.counts.timeouts++;
+  else ref.counts.errors++;
   const description = describeError(error);
   ref.noteFailure(description, step.errorAction === 'disable');
   // A redaction that cannot be applied must not be dropped: what may block then does.
@@ -42,7 +42,7 @@ export function settleFailure(
     blocks: isFinal,
   });
   if (!isFinal) {
-    ref.ignored++;
+    ref.counts.ignored++;
     return { violation: undefined, reason: isTimeout ? 'timeout_ignored' : 'error_ignored', code };
   }
   const violation: OutcomeViolation = {

@@ -4,11 +4,10 @@ import { describeError } from '../errors/describe-error.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { isThenable, type MaybePromise } from '../maybe-promise.js';
 import type { Outcome } from '../results/outcome.js';
-import { BackgroundRun } from './background-run.js';
-import { BandRun } from './band-run.js';
+import type { BandRun } from './band-run.js';
 import type { ConditionMatcher, ConditionResult } from './conditions.js';
-import { settleFailure, timeoutError } from './failure.js';
-import type { Plan } from './plan.js';
+import { timeoutError } from './failure.js';
+import type { Band, Plan } from './plan.js';
 import type { RunRequest } from './run-environment.js';
 import { requestCancelled, SettlingRun } from './settling-run.js';
 import type { Step } from './step.js';
@@ -117,7 +116,7 @@ export class HookRun extends SettlingRun {
       const stage = stages[index];
       if (stage === undefined) return undefined;
       let pending: PromiseLike<unknown> | undefined;
-      if (stage.isBand) pending = this.startBand(stage.members);
+      if (stage.isBand) pending = this.startBand(stage);
       else {
         if (!this.admit(stage)) continue;
         if (this.recorder !== undefined) this.beginTurn();
@@ -151,8 +150,8 @@ export class HookRun extends SettlingRun {
     return undefined;
   }
 
-  private startBand(members: readonly Step[]): PromiseLike<unknown> | undefined {
-    this.band = new BandRun(this, members);
+  private startBand(band: Band): PromiseLike<unknown> | undefined {
+    this.band = band.newRun(this);
     return this.band.start();
   }
 
@@ -174,7 +173,7 @@ export class HookRun extends SettlingRun {
         isFailure = true;
       }
       if (epoch !== this.epoch) {
-        if (!stage.isBand) stage.ref.late++;
+        if (!stage.isBand) stage.ref.counts.late++;
         return;
       }
       if (!stage.isBand && this.context !== undefined) {
@@ -215,12 +214,12 @@ export class HookRun extends SettlingRun {
   }
 
   private finish(): Outcome {
-    if (this.plan.background.length > 0) this.startBackground();
+    this.plan.background?.start(this);
     return this.outcome();
   }
 
   /** An error while matching is the same as a value that is not there. */
-  private match(step: Step, conditions: ConditionMatcher): ConditionResult {
+  match(step: Step, conditions: ConditionMatcher): ConditionResult {
     try {
       this.target ??= this.plan.contract.target?.(this.payload as never) ?? noTarget;
       return conditions.match(this.target, this.request.global);
@@ -257,29 +256,9 @@ export class HookRun extends SettlingRun {
     }
   }
 
-  private isolatePayload(): void {
+  isolatePayload(): void {
+    if (this.isIsolated) return;
     this.payload = this.request.services.payloads.isolate(this.payload, this.plan.limits, this.owned);
     this.isIsolated = true;
-  }
-
-  /** Hands the steps that run after the outcome what the payload is now. */
-  private startBackground(): void {
-    const { plan, request } = this;
-    for (const step of plan.background) {
-      const holds = step.conditions === undefined || this.match(step, step.conditions);
-      if (holds !== true) {
-        this.recordSkipped(step, holds === undefined ? 'condition_unknown' : 'condition');
-        continue;
-      }
-      try {
-        if (!this.isIsolated) this.isolatePayload();
-      } catch (error) {
-        const { code } = settleFailure(step, plan.contract.name, error, false);
-        this.recordSkipped(step, 'oversize', code);
-        continue;
-      }
-      request.state.sharedIsSeen = true;
-      new BackgroundRun(step, plan, request, this.payload, this.newContext(step)).enqueue();
-    }
   }
 }

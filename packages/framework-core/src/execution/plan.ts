@@ -3,12 +3,20 @@ import type { PluginSettings } from '../config/plugin-settings.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
 import type { PayloadLimits } from '../payload/limits.js';
+import type { BandRun } from './band-run.js';
+import type { HookRun } from './hook-run.js';
 import { compileStep, type ConfiguredPlugin, type Step } from './step.js';
 
 /** Steps that get the same input at the same time; merged in this order. */
-interface Band {
+export interface Band {
   readonly isBand: true;
   readonly members: readonly Step[];
+  newRun(run: HookRun): BandRun;
+}
+
+/** Steps that run after the outcome, on a snapshot. */
+export interface Background {
+  start(run: HookRun): void;
 }
 
 /** What a plan runs in its turn: one step, or a band of them. */
@@ -29,7 +37,7 @@ export interface Plan {
   readonly stages: readonly Stage[];
   /** Number of steps in all stages: what a call that continues must have settled. */
   readonly stepCount: number;
-  readonly background: readonly Step[];
+  readonly background: Background | undefined;
   readonly absent: readonly AbsentPlugin[];
   readonly mayBlock: boolean;
   readonly limits: PayloadLimits;
@@ -47,31 +55,33 @@ export interface PlanOptions {
 
 /**
  * Compiles the plan of one hook: ascending priority, ties in file order, concurrent plugins at the end of their priority.
+ * Loads the code of what few plans have: conditions, bands, background steps. So it is there before the first call.
  * @throws FrameworkError `PATTERN_UNSUPPORTED`
  */
-export function compilePlan(
+export async function compilePlan(
   contract: AnyHookContract,
   plugins: readonly ConfiguredPlugin[],
   { settings, compilePattern }: PlanOptions,
-): Plan {
+): Promise<Plan> {
   const onHook = plugins.filter(
     ({ ref, config, handlers }) =>
       (config.hooks?.includes(contract.name) ?? true) && (ref === undefined || contract.name in handlers),
   );
-  const steps = onHook.flatMap(
-    (plugin) => compileStep(plugin, contract.name, settings, compilePattern) ?? [],
+  const compiled = await Promise.all(
+    onHook.map((plugin) => compileStep(plugin, contract.name, settings, compilePattern)),
   );
+  const steps = compiled.filter((step) => step !== undefined);
   const inTurn = steps.filter((step) => step.row.timing !== 'background');
   // zod compiles a schema at its first parse, with globals that a plugin might have replaced by then.
   if (steps.length > 0) contract.payload.safeParse({});
-  const stages = groupByPriority(inTurn).flatMap((group) =>
-    toStages(group, settings.parallelExecutionWithinBand),
+  const stages = await Promise.all(
+    groupByPriority(inTurn).map((group) => toStages(group, settings.parallelExecutionWithinBand)),
   );
   return Object.freeze({
     contract,
-    stages: Object.freeze(stages),
+    stages: Object.freeze(stages.flat()),
     stepCount: inTurn.length,
-    background: Object.freeze(steps.filter((step) => step.row.timing === 'background')),
+    background: await toBackground(steps.filter((step) => step.row.timing === 'background')),
     absent: Object.freeze(onHook.flatMap(toAbsent)),
     mayBlock: inTurn.some((step) => step.row.mayBlock),
     limits: limitsOf(settings, contract.phase === 'pre' ? settings.maxPayloadBytes : settings.maxResultBytes),
@@ -90,14 +100,22 @@ function groupByPriority(steps: readonly Step[]): Step[][] {
   return [...groups].sort(([left], [right]) => left - right).map(([, group]) => group);
 }
 
-function toStages(group: readonly Step[], parallel: boolean): Stage[] {
+async function toStages(group: readonly Step[], parallel: boolean): Promise<Stage[]> {
   const inTurn = group.filter((step) => step.row.timing === 'in_turn');
   const concurrent = group.filter((step) => step.row.timing === 'concurrent');
-  return [...(parallel ? toBand(inTurn) : inTurn), ...toBand(concurrent)];
+  return [...(parallel ? await toBand(inTurn) : inTurn), ...(await toBand(concurrent))];
 }
 
-function toBand(steps: readonly Step[]): readonly Stage[] {
-  return steps.length < 2 ? steps : [{ isBand: true, members: steps }];
+async function toBand(steps: readonly Step[]): Promise<readonly Stage[]> {
+  if (steps.length < 2) return steps;
+  const { createBand } = await import('./band-run.js');
+  return [createBand(steps)];
+}
+
+async function toBackground(steps: readonly Step[]): Promise<Background | undefined> {
+  if (steps.length === 0) return undefined;
+  const { createBackground } = await import('./background-run.js');
+  return createBackground(steps);
 }
 
 function limitsOf({ maxDepth, maxNodes }: PluginSettings, maxBytes: number): PayloadLimits {

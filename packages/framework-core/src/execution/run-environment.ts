@@ -11,7 +11,8 @@ import type { Ticker } from './ticker.js';
 export interface RunServices {
   readonly payloads: PayloadStore;
   readonly ticker: Ticker;
-  readonly background: BackgroundQueue;
+  /** Made by the first step that runs after an outcome. */
+  background: BackgroundQueue | undefined;
   readonly logger: Logger;
 }
 

@@ -9,7 +9,7 @@ import { acceptResult } from './accept-result.js';
 import { settleFailure } from './failure.js';
 import { buildOutcome, mergeMetadata } from './outcome-parts.js';
 import type { Plan } from './plan.js';
-import { changedPaths, Recorder, recordOf, type StepEnd } from './recorder.js';
+import { changedPaths, Recorder, type StepEnd } from './recorder.js';
 import type { RunRequest } from './run-environment.js';
 import type { Step } from './step.js';
 import { Deadline } from './ticker.js';
@@ -111,14 +111,6 @@ export abstract class SettlingRun extends Deadline {
     this.fail(step, thrown);
   }
 
-  /** Tells of a background step that does not run; it is no part of the outcome. */
-  protected recordSkipped(step: Step, reason: SkipReason, code?: string): void {
-    const { request, plan } = this;
-    if (request.onDecisions === undefined) return;
-    const record = recordOf(step, plan.contract.name, { status: 'skipped', reason, code }, 0);
-    request.onDecisions(Object.freeze([record]));
-  }
-
   /** Ends the call with a violation of the framework itself. */
   protected refuse(code: string, reason: string, description?: string): void {
     const hook = this.plan.contract.name;
@@ -165,7 +157,7 @@ export abstract class SettlingRun extends Deadline {
       if (context.writes !== undefined && step.row.keepsState) request.state.commit(context.writes);
       if (accepted.metadata !== undefined) this.metadata = mergeMetadata(this.metadata, accepted.metadata);
       if (violation !== undefined) {
-        step.ref.violations++;
+        step.ref.counts.violations++;
         if (verdict === 'block')
           this.violation = outcomeViolation(violation, step.ref.name, plan.contract.name);
       }

@@ -5,7 +5,7 @@ import type { PluginContext } from '../context/plugin-context.js';
 import type { PluginRef } from '../manager/plugin-ref.js';
 import type { AnyHookHandlers } from '../plugin/hook-handlers.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
-import { compileConditions, type ConditionMatcher } from './conditions.js';
+import type { ConditionMatcher } from './conditions.js';
 import { noLimitMs } from './ticker.js';
 import { errorActionOf, type ModeRow, modeTable } from './mode-table.js';
 
@@ -37,12 +37,12 @@ export interface Step {
  * Compiles one plugin's step for one hook that it implements.
  * @throws FrameworkError `PATTERN_UNSUPPORTED`
  */
-export function compileStep(
+export async function compileStep(
   { ref, config, handlers }: ConfiguredPlugin,
   hook: string,
   settings: PluginSettings,
   compilePattern: ((pattern: string) => CompiledPattern) | undefined,
-): Step | undefined {
+): Promise<Step | undefined> {
   const handler = handlers[hook];
   if (ref === undefined || config.mode === 'disabled' || handler === undefined) return undefined;
   const row = modeTable[config.mode];
@@ -55,8 +55,18 @@ export function compileStep(
     errorAction,
     maySwitchOff: errorAction === 'disable',
     handler: handler as Step['handler'],
-    conditions: compileConditions(config.conditions, { plugin: config.name, compilePattern }),
+    conditions: await conditionsOf(config, compilePattern),
     timeoutMs: Math.min(Math.ceil((config.timeout ?? settings.pluginTimeout) * 1000), noLimitMs),
     priority: config.priority,
   };
+}
+
+/** Their code is loaded for configurations that have conditions. */
+async function conditionsOf(
+  { name: plugin, conditions }: PluginConfig,
+  compilePattern: ((pattern: string) => CompiledPattern) | undefined,
+): Promise<ConditionMatcher | undefined> {
+  if (conditions.length === 0) return undefined;
+  const { compileConditions } = await import('./conditions.js');
+  return compileConditions(conditions, { plugin, compilePattern });
 }

@@ -28,22 +28,22 @@ const tickMs = 20;
  * stops itself at the first tick without anybody.
  */
 export class Ticker {
-  private first: Deadline | undefined;
-  private timer: ReturnType<typeof setInterval> | undefined;
-  private lastTickAt = 0;
+  #first: Deadline | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #lastTickAt = 0;
 
   add(node: Deadline): void {
-    node.after = this.first;
+    node.after = this.#first;
     node.before = undefined;
     node.isListed = true;
-    if (this.first !== undefined) this.first.before = node;
-    this.first = node;
-    if (this.timer === undefined) this.start();
+    if (this.#first !== undefined) this.#first.before = node;
+    this.#first = node;
+    if (this.#timer === undefined) this.#start();
   }
 
   remove(node: Deadline): void {
     if (!node.isListed) return;
-    if (node.before === undefined) this.first = node.after;
+    if (node.before === undefined) this.#first = node.after;
     else node.before.after = node.after;
     if (node.after !== undefined) node.after.before = node.before;
     node.isListed = false;
@@ -54,31 +54,31 @@ export class Ticker {
   /** Every node that waits, as an array: they may leave while it is read. */
   nodes(): Deadline[] {
     const nodes: Deadline[] = [];
-    for (let node = this.first; node !== undefined; node = node.after) nodes.push(node);
+    for (let node = this.#first; node !== undefined; node = node.after) nodes.push(node);
     return nodes;
   }
 
   /** Whether the timer runs. */
   get isRunning(): boolean {
-    return this.timer !== undefined;
+    return this.#timer !== undefined;
   }
 
-  private start(): void {
-    this.lastTickAt = wholeMs();
-    this.timer = setInterval(() => this.tick(), tickMs);
+  #start(): void {
+    this.#lastTickAt = wholeMs();
+    this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
-  private tick(): void {
-    if (this.first === undefined) {
-      clearInterval(this.timer);
-      this.timer = undefined;
+  #tick(): void {
+    if (this.#first === undefined) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
       return;
     }
     const now = wholeMs();
-    const elapsed = now - this.lastTickAt;
-    this.lastTickAt = now;
+    const elapsed = now - this.#lastTickAt;
+    this.#lastTickAt = now;
     let due: Deadline[] | undefined;
-    for (let node: Deadline | undefined = this.first; node !== undefined; node = node.after) {
+    for (let node: Deadline | undefined = this.#first; node !== undefined; node = node.after) {
       if (node.isFresh) node.isFresh = false;
       else node.remainingMs -= elapsed;
       if (node.remainingMs <= 0) (due ??= []).push(node);

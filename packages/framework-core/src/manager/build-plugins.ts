@@ -9,11 +9,11 @@ import {
   type LoadedRegistration,
   type LoadOptions,
   mayStartWithout,
-  type ResolvedRegistration,
   startPlugin,
 } from './load-plugin.js';
 import type { PluginRef } from './plugin-ref.js';
 import { defaultShutdownTimeoutMs } from './plugin-instance-registry.js';
+import type { ResolvedRegistration } from './resolved-registration.js';
 import { shutdownAll } from './shutdown-all.js';
 
 /** What building a generation needs besides the registrations. */

@@ -1,10 +1,17 @@
-import type { PluginConfig } from '../config/plugin-config.js';
+import type { PluginCondition, PluginConfig } from '../config/plugin-config.js';
 import type { IdentityField } from '../context/global-context.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
-import { identityConditions } from '../execution/conditions.js';
 import { modeTable } from '../execution/mode-table.js';
+
+/** Condition fields that compare identity, and the field of the request that they compare. */
+const identityConditions = [
+  ['serverIds', 'serverId'],
+  ['tenantIds', 'tenantId'],
+  ['userPatterns', 'user'],
+  ['contentTypes', 'contentType'],
+] as const satisfies readonly (readonly [keyof PluginCondition, IdentityField])[];
 
 /** What a host says about itself, for checks at start-up. */
 export interface HostFacts {

@@ -1,20 +1,15 @@
 import type { AnyHookContract } from '../contracts/hook-contract.js';
-import { builtInContracts } from '../contracts/hook-contracts.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
 import type { HostFacts } from './check-config.js';
 import type { PluginManagerOptions } from './plugin-manager-options.js';
 
 /**
- * Gathers what the host says about itself.
+ * Gathers what the host says about itself. The built-in contracts are loaded only for a host that states none.
  * @throws FrameworkError `CONTRACT_CONFLICT`, `HOOK_UNKNOWN`
  */
-export function hostFactsOf({
-  contracts = builtInContracts,
-  fires,
-  supplies,
-}: PluginManagerOptions): HostFacts {
-  const byName = addContracts(new Map(), contracts);
+export async function hostFactsOf({ contracts, fires, supplies }: PluginManagerOptions): Promise<HostFacts> {
+  const byName = addContracts(new Map(), contracts ?? (await loadBuiltInContracts()));
   const fired = fires?.map((hook) => (typeof hook === 'string' ? hook : hook.name));
   for (const hook of fired ?? []) {
     if (!byName.has(hook)) {
@@ -29,6 +24,11 @@ export function hostFactsOf({
     fires: fired && new Set(fired),
     supplies: supplies && new Set(supplies),
   };
+}
+
+async function loadBuiltInContracts(): Promise<readonly AnyHookContract[]> {
+  const { builtInContracts } = await import('../contracts/built-in-contracts.js');
+  return builtInContracts;
 }
 
 /**

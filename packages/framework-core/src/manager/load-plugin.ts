@@ -5,14 +5,10 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
 import { modeTable } from '../execution/mode-table.js';
 import type { ConfiguredPlugin } from '../execution/step.js';
-import {
-  handlersOf,
-  type PluginClass,
-  type PluginInstance,
-  type PluginRegistration,
-} from '../plugin/plugin-class.js';
+import { handlersOf, type PluginClass, type PluginInstance } from '../plugin/plugin-class.js';
 import type { HostFacts } from './check-config.js';
 import { PluginRef } from './plugin-ref.js';
+import type { ResolvedRegistration } from './resolved-registration.js';
 import { withTimeout } from './with-timeout.js';
 
 /** What loading a plugin needs to know. */
@@ -20,12 +16,6 @@ export interface LoadOptions {
   readonly host: HostFacts;
   readonly logger: Logger;
   readonly initializeTimeoutMs: number;
-}
-
-/** A plugin whose configuration is resolved, on its way to a manager. */
-export interface ResolvedRegistration {
-  readonly config: PluginConfig;
-  readonly load: PluginRegistration['load'];
 }
 
 /** A registration whose code is there, or is known not to be. `disabled` ones have neither. */

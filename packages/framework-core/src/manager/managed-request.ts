@@ -65,7 +65,7 @@ export class ManagedRequest implements HostRequest, RunRequest {
     options?: InvokeOptions,
   ): MaybePromise<Outcome<PayloadOf<Hook>>> {
     const plan = this.planOf(hook);
-    if (plan.stepCount === 0 && plan.background.length === 0 && (!this.record || plan.absent.length === 0)) {
+    if (plan.stepCount === 0 && plan.background === undefined && (!this.record || plan.absent.length === 0)) {
       return goOnOutcome;
     }
     const run = new HookRun(plan, this, payload as object, options?.owned === true);
@@ -74,7 +74,7 @@ export class ManagedRequest implements HostRequest, RunRequest {
 
   has(hook: HookReference): boolean {
     const plan = this.planOf(hook);
-    return plan.stepCount > 0 || plan.background.length > 0;
+    return plan.stepCount > 0 || plan.background !== undefined;
   }
 
   close(): void {

@@ -9,45 +9,45 @@ import type { PluginHealth } from './plugin-health.js';
 export class Observers {
   /** Whether anybody wants records. If not, none are built. */
   readonly wantRecords: boolean;
-  private readonly observers: readonly Observer[];
-  private readonly logger: Logger;
+  readonly #observers: readonly Observer[];
+  readonly #logger: Logger;
 
   constructor(observers: readonly Observer[], logger: Logger) {
-    this.observers = observers;
-    this.logger = logger;
+    this.#observers = observers;
+    this.#logger = logger;
     this.wantRecords = observers.some(
       (observer) => observer.onDecisions !== undefined || observer.onError !== undefined,
     );
   }
 
   decisions(records: readonly DecisionRecord[], requestId: string): void {
-    this.tell((observer) => observer.onDecisions?.(records, requestId));
+    this.#tell((observer) => observer.onDecisions?.(records, requestId));
     for (const record of records) {
       if (record.status !== 'error' && record.status !== 'timeout') continue;
-      this.tell((observer) => observer.onError?.(record, requestId));
+      this.#tell((observer) => observer.onError?.(record, requestId));
     }
   }
 
   configurationChange(change: ConfigurationChange): void {
-    this.tell((observer) => observer.onConfigurationChange?.(change));
+    this.#tell((observer) => observer.onConfigurationChange?.(change));
   }
 
   healthChange(health: PluginHealth): void {
-    this.tell((observer) => observer.onHealthChange?.(health));
+    this.#tell((observer) => observer.onHealthChange?.(health));
   }
 
-  private tell(call: (observer: Observer) => unknown): void {
-    for (const observer of this.observers) {
+  #tell(call: (observer: Observer) => unknown): void {
+    for (const observer of this.#observers) {
       try {
         const told = call(observer);
-        if (isThenable(told)) void Promise.resolve(told).catch((error: unknown) => this.logFailure(error));
+        if (isThenable(told)) void Promise.resolve(told).catch((error: unknown) => this.#logFailure(error));
       } catch (error) {
-        this.logFailure(error);
+        this.#logFailure(error);
       }
     }
   }
 
-  private logFailure(error: unknown): void {
-    this.logger.error(`an observer failed: ${describeError(error)}`);
+  #logFailure(error: unknown): void {
+    this.#logger.error(`an observer failed: ${describeError(error)}`);
   }
 }

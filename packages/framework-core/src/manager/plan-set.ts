@@ -15,17 +15,25 @@ export class PlanSet {
   /** Called when the last request leaves. */
   onIdle: (() => void) | undefined = undefined;
 
+  private constructor(
+    plans: ReadonlyMap<string, Plan>,
+    plugins: readonly ConfiguredPlugin[],
+    settings: PluginSettings,
+  ) {
+    this.plans = plans;
+    this.plugins = plugins;
+    this.settings = settings;
+  }
+
   /** @throws FrameworkError `PATTERN_UNSUPPORTED` */
-  constructor(
+  static async compile(
     contracts: Iterable<AnyHookContract>,
     plugins: readonly ConfiguredPlugin[],
     options: PlanOptions,
-  ) {
-    this.plugins = plugins;
-    this.settings = options.settings;
-    this.plans = new Map(
-      Array.from(contracts, (contract) => [contract.name, compilePlan(contract, plugins, options)]),
-    );
+  ): Promise<PlanSet> {
+    const plans = new Map<string, Plan>();
+    for (const contract of contracts) plans.set(contract.name, await compilePlan(contract, plugins, options));
+    return new PlanSet(plans, plugins, options.settings);
   }
 
   enter(): void {

@@ -26,7 +26,8 @@ export interface PluginCounts {
   readonly dropped: number;
 }
 
-const noCounts: PluginCounts = Object.freeze({
+/** Of a plugin that has not been called. */
+export const noCounts: PluginCounts = Object.freeze({
   errors: 0,
   timeouts: 0,
   violations: 0,

@@ -10,28 +10,28 @@ export const defaultShutdownTimeoutMs = 10_000;
 
 /** Every plugin instance that runs, by name. The order of registration is the order of equal priorities. */
 export class PluginInstanceRegistry {
-  private readonly refs = new Map<string, PluginRef>();
+  readonly #refs = new Map<string, PluginRef>();
 
   /** @throws FrameworkError `DUPLICATE_PLUGIN` */
   register(plugin: PluginInstance | PluginRef, logger: Logger = silentLogger): PluginRef {
     const ref = plugin instanceof PluginRef ? plugin : new PluginRef(plugin, plugin.config.version, logger);
     const key = fold(ref.name);
-    if (this.refs.has(key)) {
+    if (this.#refs.has(key)) {
       throw new FrameworkError('DUPLICATE_PLUGIN', `plugin "${ref.name}" is already registered`, {
         plugin: ref.name,
       });
     }
-    this.refs.set(key, ref);
+    this.#refs.set(key, ref);
     return ref;
   }
 
   /** Forgets a plugin; it is not shut down. Returns whether it was there. */
   unregister(name: string): boolean {
-    return this.refs.delete(fold(name));
+    return this.#refs.delete(fold(name));
   }
 
   getPlugin(name: string): PluginRef | undefined {
-    return this.refs.get(fold(name));
+    return this.#refs.get(fold(name));
   }
 
   /** Plugins configured for a hook that they implement, in the order in which they run. */
@@ -42,17 +42,17 @@ export class PluginInstanceRegistry {
   }
 
   getAllPlugins(): readonly PluginRef[] {
-    return [...this.refs.values()];
+    return [...this.#refs.values()];
   }
 
   get pluginCount(): number {
-    return this.refs.size;
+    return this.#refs.size;
   }
 
   /** Shuts every plugin down, last registered first; each is bounded, all are attempted. */
   async shutdown(timeoutMs: number = defaultShutdownTimeoutMs): Promise<void> {
     const refs = this.getAllPlugins();
-    this.refs.clear();
+    this.#refs.clear();
     await shutdownAll(refs, timeoutMs);
   }
 }

@@ -12,25 +12,20 @@ import type { HookReference, PayloadOf } from '../contracts/hook-contracts.js';
 import type { DeepReadonly } from '../deep-readonly.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
-import { BackgroundQueue } from '../execution/background-queue.js';
-import type { ConfiguredPlugin } from '../execution/step.js';
 import { HookRun } from '../execution/hook-run.js';
 import type { RunServices } from '../execution/run-environment.js';
 import { Ticker } from '../execution/ticker.js';
 import { PayloadStore } from '../payload/payload-store.js';
 import type { PluginInstance, PluginRegistration } from '../plugin/plugin-class.js';
 import type { Outcome } from '../results/outcome.js';
-import { buildPlugins } from './build-plugins.js';
-import type { HostFacts } from './check-config.js';
-import { configurationChangeBetween } from './configuration-change.js';
+import type { GenerationBuilder } from './generation-builder.js';
 import { Generations } from './generations.js';
-import { HealthChecks } from './health-checks.js';
-import { hostFactsOf } from './host-facts.js';
-import type { ResolvedRegistration } from './load-plugin.js';
+import type { HealthChecks } from './health-checks.js';
+import { configsOf, resolveRegistrations, type ResolvedRegistration } from './resolved-registration.js';
 import { ManagedRequest, notRunning, type OpenRequestOptions, type RequestHost } from './managed-request.js';
 import type { ConfigurationChange } from './observer.js';
 import { Observers } from './observers.js';
-import { PlanSet } from './plan-set.js';
+import type { PlanSet } from './plan-set.js';
 import { healthOfAbsent, type PluginHealth } from './plugin-health.js';
 import { defaultShutdownTimeoutMs } from './plugin-instance-registry.js';
 import type { PluginManagerOptions } from './plugin-manager-options.js';
@@ -72,37 +67,35 @@ export interface ManagerConfig {
  */
 export class PluginManager implements RequestHost, AsyncDisposable {
   readonly services: RunServices;
-  private readonly host: HostFacts;
-  private readonly options: PluginManagerOptions;
-  private readonly logger: Logger;
-  private readonly observers: Observers;
-  private readonly changes = new SerialQueue();
-  private readonly generations: Generations;
-  private readonly healthChecks: HealthChecks;
-  private readonly shutdownTimeoutMs: number;
-  private readonly idPrefix = globalThis.crypto.randomUUID().slice(0, 8);
-  private lastId = 0;
-  private registrations: readonly ResolvedRegistration[] = [];
-  private settings: PluginSettings;
-  private failures: ReadonlyMap<string, string> = new Map();
-  private readonly modesBeforeDisable = new Map<string, EnabledMode>();
-  private isShutDown = false;
-  private stopped: Promise<void> | undefined;
+  readonly #builder: GenerationBuilder;
+  readonly #logger: Logger;
+  readonly #observers: Observers;
+  readonly #changes = new SerialQueue();
+  readonly #generations: Generations;
+  readonly #healthChecks: HealthChecks;
+  readonly #shutdownTimeoutMs: number;
+  readonly #idPrefix = globalThis.crypto.randomUUID().slice(0, 8);
+  #lastId = 0;
+  #registrations: readonly ResolvedRegistration[] = [];
+  #settings: PluginSettings;
+  #failures: ReadonlyMap<string, string> = new Map();
+  readonly #modesBeforeDisable = new Map<string, EnabledMode>();
+  #isShutDown = false;
+  #stopped: Promise<void> | undefined;
 
-  private constructor(options: PluginManagerOptions) {
-    this.options = options;
-    this.logger = options.logger === undefined ? silentLogger : guardLogger(options.logger);
-    this.host = hostFactsOf(options);
-    this.settings = resolvePluginSettings(options.settings);
-    this.observers = new Observers(options.observers ?? [], this.logger);
-    this.shutdownTimeoutMs = options.shutdownTimeoutMs ?? defaultShutdownTimeoutMs;
-    this.generations = new Generations(this.shutdownTimeoutMs);
-    this.healthChecks = new HealthChecks(() => this.refs(), this.settings.pluginTimeout * 1000);
+  private constructor(options: PluginManagerOptions, builder: GenerationBuilder) {
+    this.#builder = builder;
+    this.#logger = options.logger === undefined ? silentLogger : guardLogger(options.logger);
+    this.#settings = resolvePluginSettings(options.settings);
+    this.#observers = new Observers(options.observers ?? [], this.#logger);
+    this.#shutdownTimeoutMs = options.shutdownTimeoutMs ?? defaultShutdownTimeoutMs;
+    this.#generations = new Generations(this.#shutdownTimeoutMs);
+    this.#healthChecks = builder.healthChecks(() => this.#refs(), this.#settings.pluginTimeout * 1000);
     this.services = {
       payloads: new PayloadStore(),
       ticker: new Ticker(),
-      background: new BackgroundQueue(),
-      logger: this.logger,
+      background: undefined,
+      logger: this.#logger,
     };
   }
 
@@ -111,13 +104,14 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * @throws FrameworkError with a code that says what is wrong with which plugin
    */
   static async start(options: PluginManagerOptions): Promise<PluginManager> {
-    const manager = new PluginManager(options);
-    await manager.apply(resolveRegistrations(options.plugins), manager.settings);
+    const { GenerationBuilder } = await import('./generation-builder.js');
+    const manager = new PluginManager(options, await GenerationBuilder.create(options));
+    await manager.#apply(resolveRegistrations(options.plugins), manager.#settings);
     return manager;
   }
 
   get current(): PlanSet | undefined {
-    return this.isShutDown ? undefined : this.generations.current;
+    return this.#isShutDown ? undefined : this.#generations.current;
   }
 
   /** Whether the manager runs: true from `start` to `shutdown`. */
@@ -127,16 +121,16 @@ export class PluginManager implements RequestHost, AsyncDisposable {
 
   /** Plugins that are loaded. */
   get pluginCount(): number {
-    return this.refs().length;
+    return this.#refs().length;
   }
 
   get config(): ManagerConfig {
-    return { plugins: this.registrations.map(({ config }) => config), settings: this.settings };
+    return { plugins: configsOf(this.#registrations), settings: this.#settings };
   }
 
   /** The instance of a loaded plugin. */
   getPlugin(name: string): PluginInstance | undefined {
-    return this.refs().find((ref) => ref.name === name)?.plugin;
+    return this.#refOf(name)?.plugin;
   }
 
   /**
@@ -147,17 +141,17 @@ export class PluginManager implements RequestHost, AsyncDisposable {
     const { current } = this;
     if (current === undefined) throw notRunning();
     const plan = current.plans.get(typeof hook === 'string' ? hook : hook.name);
-    return plan !== undefined && plan.stepCount + plan.background.length > 0;
+    return plan !== undefined && (plan.stepCount > 0 || plan.background !== undefined);
   }
 
   /** Opens a request; close it when the operation is over. @throws FrameworkError `MANAGER_NOT_RUNNING` */
   openRequest(global: GlobalContextInput = {}, options?: OpenRequestOptions): HostRequest {
     const planSet = this.current;
     if (planSet === undefined) throw notRunning();
-    const context = createGlobalContext(global, `${this.idPrefix}-${++this.lastId}`);
-    const onDecisions = this.observers.wantRecords
+    const context = createGlobalContext(global, `${this.#idPrefix}-${++this.#lastId}`);
+    const onDecisions = this.#observers.wantRecords
       ? (records: Parameters<Observers['decisions']>[0]) =>
-          this.observers.decisions(records, context.requestId)
+          this.#observers.decisions(records, context.requestId)
       : undefined;
     return new ManagedRequest(this, planSet, context, options, onDecisions);
   }
@@ -175,8 +169,8 @@ export class PluginManager implements RequestHost, AsyncDisposable {
 
   /** Health of every configured plugin, in file order. */
   health(): readonly PluginHealth[] {
-    return (this.generations.current?.plugins ?? []).map(
-      ({ ref, config }) => ref?.health() ?? healthOfAbsent(config.name, this.failures.get(config.name)),
+    return (this.#generations.current?.plugins ?? []).map(
+      ({ ref, config }) => ref?.health() ?? healthOfAbsent(config.name, this.#failures.get(config.name)),
     );
   }
 
@@ -185,28 +179,28 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * keeps running. @throws FrameworkError as `start`
    */
   async reload({ plugins, settings }: ReloadOptions): Promise<ReloadResult> {
-    return this.changes.run(async () => {
-      const result = await this.apply(resolveRegistrations(plugins), resolvePluginSettings(settings));
-      this.modesBeforeDisable.clear();
-      for (const ref of this.refs()) ref.enable();
+    return this.#changes.run(async () => {
+      const result = await this.#apply(resolveRegistrations(plugins), resolvePluginSettings(settings));
+      this.#modesBeforeDisable.clear();
+      for (const ref of this.#refs()) ref.enable();
       return result;
     });
   }
 
   /** Adds a plugin at the end of the file order. @throws FrameworkError as `start` */
   async addPlugin(plugin: PluginRegistration): Promise<ReloadResult> {
-    return this.changes.run(() =>
-      this.apply([...this.registrations, ...resolveRegistrations([plugin])], this.settings),
+    return this.#changes.run(() =>
+      this.#apply([...this.#registrations, ...resolveRegistrations([plugin])], this.#settings),
     );
   }
 
   /** Removes a plugin. @throws FrameworkError `PLUGIN_NOT_FOUND` */
   async removePlugin(name: string): Promise<ReloadResult> {
-    return this.changes.run(() => {
-      this.registrationOf(name);
-      return this.apply(
-        this.registrations.filter(({ config }) => config.name !== name),
-        this.settings,
+    return this.#changes.run(() => {
+      this.#registrationOf(name);
+      return this.#apply(
+        this.#registrations.filter(({ config }) => config.name !== name),
+        this.#settings,
       );
     });
   }
@@ -216,14 +210,14 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * replaced by a new instance; otherwise it keeps its state. @throws FrameworkError `PLUGIN_NOT_FOUND`, and as `start`
    */
   async configurePlugin(name: string, change: PluginConfigChange): Promise<ReloadResult> {
-    return this.changes.run(() => this.applyTo(name, () => change));
+    return this.#changes.run(() => this.#applyTo(name, () => change));
   }
 
   /** Switches a plugin off for requests that are opened from now on. @throws FrameworkError `PLUGIN_NOT_FOUND` */
   async disablePlugin(name: string): Promise<ReloadResult> {
-    return this.changes.run(() =>
-      this.applyTo(name, ({ mode }) => {
-        if (mode !== 'disabled') this.modesBeforeDisable.set(name, mode);
+    return this.#changes.run(() =>
+      this.#applyTo(name, ({ mode }) => {
+        if (mode !== 'disabled') this.#modesBeforeDisable.set(name, mode);
         return { mode: 'disabled' };
       }),
     );
@@ -235,119 +229,92 @@ export class PluginManager implements RequestHost, AsyncDisposable {
    * @throws FrameworkError `PLUGIN_NOT_FOUND`, and as `start`
    */
   async enablePlugin(name: string, mode?: EnabledMode): Promise<ReloadResult> {
-    return this.changes.run(async () => {
-      const on = mode ?? this.modesBeforeDisable.get(name) ?? 'enforce';
-      const result = await this.applyTo(name, (config) => (config.mode === 'disabled' ? { mode: on } : {}));
-      this.refs()
-        .find((ref) => ref.name === name)
-        ?.enable();
+    return this.#changes.run(async () => {
+      const on = mode ?? this.#modesBeforeDisable.get(name) ?? 'enforce';
+      const result = await this.#applyTo(name, (config) => (config.mode === 'disabled' ? { mode: on } : {}));
+      this.#refOf(name)?.enable();
       return result;
     });
   }
 
   /** Ends waiting hook calls, then shuts plugins down in reverse order, each bounded, all attempted. Once is enough. */
   shutdown(): Promise<void> {
-    this.isShutDown = true;
-    this.stopped ??= this.stop();
-    return this.stopped;
+    this.#isShutDown = true;
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
   }
 
-  private async stop(): Promise<void> {
-    this.healthChecks.stop();
+  async #stop(): Promise<void> {
+    this.#healthChecks.stop();
     // Requests that are still open find no plan set to move to.
-    if (this.generations.current !== undefined) this.generations.current.isExpired = true;
+    if (this.#generations.current !== undefined) this.#generations.current.isExpired = true;
     for (const node of this.services.ticker.nodes()) if (node instanceof HookRun) node.cancel();
     await withTimeout(
-      () => this.services.background.whenIdle(),
-      this.shutdownTimeoutMs,
+      () => this.services.background?.whenIdle(),
+      this.#shutdownTimeoutMs,
       'background work',
-    ).catch((error: unknown) => this.logger.error(String(error)));
-    await this.generations.drainAll();
-    await shutdownAll(this.refs(), this.shutdownTimeoutMs);
+    ).catch((error: unknown) => this.#logger.error(String(error)));
+    await this.#generations.drainAll();
+    await shutdownAll(this.#refs(), this.#shutdownTimeoutMs);
   }
 
-  private async applyTo(
+  async #applyTo(
     name: string,
     changeOf: (config: PluginConfig) => PluginConfigChange,
   ): Promise<ReloadResult> {
-    const changed = this.registrationOf(name);
+    const changed = this.#registrationOf(name);
     const config = resolvePluginConfig({ ...changed.config, ...changeOf(changed.config) });
-    return this.apply(
-      this.registrations.map((registration) =>
+    return this.#apply(
+      this.#registrations.map((registration) =>
         registration === changed ? { ...changed, config } : registration,
       ),
-      this.settings,
+      this.#settings,
     );
   }
 
-  private async apply(
+  async #apply(
     registrations: readonly ResolvedRegistration[],
     settings: PluginSettings,
   ): Promise<ReloadResult> {
-    if (this.isShutDown) throw notRunning();
-    const old = this.generations.current;
-    const { host, plugins, failures } = await buildPlugins(registrations, {
-      host: this.host,
-      logger: this.logger,
-      initializeTimeoutMs: settings.pluginTimeout * 1000,
-      failOnPluginError: settings.failOnPluginError,
+    if (this.#isShutDown) throw notRunning();
+    const old = this.#generations.current;
+    const { planSet, failures, change } = await this.#builder.build(registrations, {
+      settings,
       running: old?.plugins ?? [],
+      logger: this.#logger,
+      shutdownTimeoutMs: this.#shutdownTimeoutMs,
+      // The manager may have been shut down while plugins started.
+      confirm: () => {
+        if (this.#isShutDown) throw notRunning();
+      },
     });
-    let next: PlanSet;
-    try {
-      next = this.compile(host, plugins, settings);
-    } catch (error) {
-      await this.discard(plugins);
-      throw error;
-    }
-    for (const { ref } of plugins)
-      if (ref !== undefined) ref.onStatusChange = (health) => this.observers.healthChange(health);
-    const change = configurationChangeBetween(
-      this.registrations.map(({ config }) => config),
-      registrations.map(({ config }) => config),
-    );
-    this.registrations = registrations;
-    this.settings = settings;
-    this.failures = failures;
-    const drained = this.generations.swap(next);
-    this.healthChecks.start(settings.pluginHealthCheckInterval * 1000);
-    if (old !== undefined) this.observers.configurationChange(change);
+    for (const { ref } of planSet.plugins)
+      if (ref !== undefined) ref.onStatusChange = (health) => this.#observers.healthChange(health);
+    this.#registrations = registrations;
+    this.#settings = settings;
+    this.#failures = failures;
+    const drained = this.#generations.swap(planSet);
+    this.#healthChecks.start(settings.pluginHealthCheckInterval * 1000);
+    if (old !== undefined) this.#observers.configurationChange(change);
     return { change, drained };
   }
 
-  private compile(host: HostFacts, plugins: readonly ConfiguredPlugin[], settings: PluginSettings): PlanSet {
-    // The manager may have been shut down while plugins started.
-    if (this.isShutDown) throw notRunning();
-    const { compilePattern } = this.options;
-    return new PlanSet(host.contracts.values(), plugins, { settings, compilePattern });
+  #refs(): readonly PluginRef[] {
+    return (this.#generations.current?.plugins ?? []).flatMap(({ ref }) => ref ?? []);
   }
 
-  /** Shuts down plugins of a generation that is not to be, but for those that run already. */
-  private async discard(plugins: readonly ConfiguredPlugin[]): Promise<void> {
-    const running = new Set(this.refs());
-    const started = plugins.flatMap(({ ref }) => (ref === undefined || running.has(ref) ? [] : [ref]));
-    await shutdownAll(started, this.shutdownTimeoutMs);
+  #refOf(name: string): PluginRef | undefined {
+    return this.#refs().find((ref) => ref.name === name);
   }
 
-  private refs(): readonly PluginRef[] {
-    return (this.generations.current?.plugins ?? []).flatMap(({ ref }) => ref ?? []);
-  }
-
-  private registrationOf(name: string): ResolvedRegistration {
-    const registration = this.registrations.find(({ config }) => config.name === name);
+  #registrationOf(name: string): ResolvedRegistration {
+    const registration = this.#registrations.find(({ config }) => config.name === name);
     if (registration !== undefined) return registration;
-    const names = this.registrations.map(({ config }) => config.name);
+    const names = configsOf(this.#registrations).map((config) => config.name);
     throw new FrameworkError('PLUGIN_NOT_FOUND', `there is no plugin "${name}"${didYouMean(name, names)}`);
   }
-}
-
-function resolveRegistrations(plugins: readonly PluginRegistration[]): ResolvedRegistration[] {
-  return plugins.map((registration) => ({
-    config: resolvePluginConfig(registration.config),
-    load: () => registration.load(),
-  }));
 }

@@ -1,7 +1,13 @@
 import type { PluginConfig } from '../config/plugin-config.js';
 import type { Logger } from '../context/logger.js';
 import type { PluginInstance } from '../plugin/plugin-class.js';
-import { noWarnings, type PluginHealth, type PluginStatus } from './plugin-health.js';
+import {
+  noCounts,
+  noWarnings,
+  type PluginCounts,
+  type PluginHealth,
+  type PluginStatus,
+} from './plugin-health.js';
 
 /** One instance of a plugin under a manager: its identity, and how it is doing. */
 export class PluginRef {
@@ -13,15 +19,11 @@ export class PluginRef {
   isOffByError = false;
   /** The last call or health check failed. */
   isDegraded = false;
-  errors = 0;
-  timeouts = 0;
-  violations = 0;
-  ignored = 0;
-  late = 0;
-  dropped = 0;
+  /** What happened to its calls since it was started. */
+  readonly counts: { -readonly [Count in keyof PluginCounts]: number } = { ...noCounts };
   /** Told when `status` changes. */
   onStatusChange: ((health: PluginHealth) => void) | undefined = undefined;
-  private lastError: string | undefined;
+  #lastError: string | undefined;
 
   constructor(plugin: PluginInstance, version: string | undefined, logger: Logger) {
     this.plugin = plugin;
@@ -45,7 +47,7 @@ export class PluginRef {
 
   noteFailure(description: string, switchesOff = false): void {
     const before = this.status;
-    this.lastError = description;
+    this.#lastError = description;
     this.isDegraded = true;
     if (switchesOff) this.isOffByError = true;
     if (this.status !== before) this.onStatusChange?.(this.health());
@@ -69,16 +71,9 @@ export class PluginRef {
       plugin: this.name,
       status: this.status,
       reason: this.isOffByError ? 'switched off by an error (on_error: disable)' : undefined,
-      lastError: this.lastError,
+      lastError: this.#lastError,
       warnings: this.plugin.healthWarnings ?? noWarnings,
-      counts: Object.freeze({
-        errors: this.errors,
-        timeouts: this.timeouts,
-        violations: this.violations,
-        ignored: this.ignored,
-        late: this.late,
-        dropped: this.dropped,
-      }),
+      counts: Object.freeze({ ...this.counts }),
     });
   }
 }

@@ -34,9 +34,7 @@ export class IsolatingWalk {
       isolated = owned ? this.freeze(value, 0) : this.copy(value, 0);
     } catch (error) {
       if (FrameworkError.is(error)) throw error;
-      throw new FrameworkError('PAYLOAD_NOT_PLAIN', 'a property of the payload cannot be read', {
-        cause: error,
-      });
+      throw notPlain('a property of the payload cannot be read', error);
     }
     if (this.bytes > this.limits.maxBytes) checkExactSize(isolated, this.limits.maxBytes);
     return isolated;
@@ -53,7 +51,7 @@ export class IsolatingWalk {
       return Object.freeze(copied);
     }
     if (isBinary(value)) return this.binary(value);
-    if (!isPlainObject(value)) throw notPlain(value);
+    if (!isPlainObject(value)) throw notPlain(`an instance of ${classOf(value)} is not plain data`);
     const copied: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
       this.bytes += 3 * key.length;
@@ -73,7 +71,7 @@ export class IsolatingWalk {
       return Object.freeze(value);
     }
     if (isBinary(value)) return this.binary(value);
-    if (!isPlainObject(value)) throw notPlain(value);
+    if (!isPlainObject(value)) throw notPlain(`an instance of ${classOf(value)} is not plain data`);
     for (const key of Object.keys(value)) {
       this.bytes += 3 * key.length;
       this.freeze(value[key], depth + 1);
@@ -89,8 +87,7 @@ export class IsolatingWalk {
         this.bytes += 3 * value.length;
         return value;
       case 'number':
-        if (!Number.isFinite(value))
-          throw new FrameworkError('PAYLOAD_NOT_PLAIN', `${value} is not a JSON number`);
+        if (!Number.isFinite(value)) throw notPlain(`${value} is not a JSON number`);
         this.bytes += 8;
         return value;
       case 'boolean':
@@ -102,22 +99,19 @@ export class IsolatingWalk {
       case 'bigint':
       case 'function':
       case 'symbol':
-        throw new FrameworkError('PAYLOAD_NOT_PLAIN', `a ${typeof value} is not plain data`);
+        throw notPlain(`a ${typeof value} is not plain data`);
     }
   }
 
   private enter(depth: number): void {
     if (depth >= this.limits.maxDepth) {
-      throw new FrameworkError(
-        'PAYLOAD_TOO_LARGE',
-        `the payload is cyclic or nested deeper than ${this.limits.maxDepth} levels`,
-      );
+      throw tooLarge(`is cyclic or nested deeper than ${this.limits.maxDepth} levels`);
     }
     if (++this.nodes > this.limits.maxNodes) this.tooMany();
   }
 
   private tooMany(): never {
-    throw new FrameworkError('PAYLOAD_TOO_LARGE', `the payload has more than ${this.limits.maxNodes} values`);
+    throw tooLarge(`has more than ${this.limits.maxNodes} values`);
   }
 
   private binary(value: Uint8Array): Uint8Array {
@@ -136,18 +130,23 @@ function binaryLength(value: Uint8Array): number {
   return Reflect.get(Uint8Array.prototype, 'byteLength', value) as number;
 }
 
-function notPlain(value: object): FrameworkError {
+function classOf(value: object): string {
   const { constructor } = value as { readonly constructor?: { readonly name?: unknown } };
-  const name =
-    typeof constructor === 'function' && typeof constructor.name === 'string' ? constructor.name : 'object';
-  return new FrameworkError('PAYLOAD_NOT_PLAIN', `an instance of ${name} is not plain data`);
+  return typeof constructor === 'function' && typeof constructor.name === 'string'
+    ? constructor.name
+    : 'object';
+}
+
+function notPlain(what: string, cause?: unknown): FrameworkError {
+  return new FrameworkError('PAYLOAD_NOT_PLAIN', what, { cause });
+}
+
+function tooLarge(how: string): FrameworkError {
+  return new FrameworkError('PAYLOAD_TOO_LARGE', `the payload ${how}`);
 }
 
 function checkExactSize(value: unknown, maxBytes: number): void {
-  const size = exactSize(value, maxBytes);
-  if (size > maxBytes) {
-    throw new FrameworkError('PAYLOAD_TOO_LARGE', `the payload has more than ${maxBytes} bytes`);
-  }
+  if (exactSize(value, maxBytes) > maxBytes) throw tooLarge(`has more than ${maxBytes} bytes`);
 }
 
 /** UTF-8 size of an isolated value; stops counting above `enough`. */

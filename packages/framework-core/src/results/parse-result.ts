@@ -12,20 +12,17 @@ const resultFields = new Set(['continueProcessing', 'modifiedPayload', 'violatio
  */
 export function parseResult(returned: unknown, plugin: string): HookResult {
   if (typeof returned !== 'object' || returned === null || Array.isArray(returned)) {
-    throw invalid(
-      `returned ${returned === null ? 'null' : Array.isArray(returned) ? 'an array' : `a ${typeof returned}`}`,
-    );
+    throw invalid(returned === null ? 'null' : Array.isArray(returned) ? 'an array' : `a ${typeof returned}`);
   }
-  if (!isPlainObject(returned)) throw invalid('returned an object with a class');
+  if (!isPlainObject(returned)) throw invalid('an object with a class');
   for (const key of Object.keys(returned)) {
-    if (!resultFields.has(key))
-      throw invalid(`returned an object with the unknown field "${key.slice(0, 50)}"`);
+    if (!resultFields.has(key)) throw invalid(`an object with the unknown field "${key.slice(0, 50)}"`);
   }
   const { continueProcessing, modifiedPayload, violation, metadata, response } = returned;
   if (typeof continueProcessing !== 'boolean')
-    throw invalid('returned a continueProcessing that is not true or false');
+    throw invalid('a continueProcessing that is not true or false');
   if (continueProcessing && violation !== undefined && violation !== null) {
-    throw invalid('returned a violation and continueProcessing: true');
+    throw invalid('a violation and continueProcessing: true');
   }
   return {
     continueProcessing,
@@ -50,27 +47,26 @@ export function carriesModification(returned: unknown): boolean {
 function parseViolation(violation: unknown, plugin: string): Violation {
   if (violation === undefined || violation === null)
     return { code: 'BLOCKED', reason: `Blocked by ${plugin}` };
-  if (typeof violation !== 'object') throw invalid(`returned a violation that is a ${typeof violation}`);
+  if (typeof violation !== 'object') throw invalid(`a violation that is a ${typeof violation}`);
   const { code, reason, description, details, mcpErrorCode, httpStatusCode } = violation as Record<
     string,
     unknown
   >;
-  if (typeof code !== 'string' || code === '') throw invalid('returned a violation without a code');
-  if (typeof reason !== 'string' || reason === '') throw invalid('returned a violation without a reason');
-  const plainDetails = plainOrNothing(details);
+  if (typeof code !== 'string' || code === '') throw invalid('a violation without a code');
+  if (typeof reason !== 'string' || reason === '') throw invalid('a violation without a reason');
   return {
     code,
     reason,
-    ...(typeof description === 'string' ? { description } : {}),
-    ...(plainDetails === undefined ? {} : { details: plainDetails }),
-    ...(Number.isSafeInteger(mcpErrorCode) ? { mcpErrorCode: mcpErrorCode as number } : {}),
-    ...(Number.isSafeInteger(httpStatusCode) ? { httpStatusCode: httpStatusCode as number } : {}),
+    description: typeof description === 'string' ? description : undefined,
+    details: plainOrNothing(details),
+    mcpErrorCode: wholeOrNothing(mcpErrorCode),
+    httpStatusCode: wholeOrNothing(httpStatusCode),
   };
 }
 
 function parseMetadata(metadata: unknown): ResultMetadata | undefined {
   if (metadata === undefined || metadata === null) return undefined;
-  if (!isRecord(metadata)) throw invalid('returned metadata that is not an object');
+  if (!isRecord(metadata)) throw invalid('metadata that is not an object');
   return isolate(metadata);
 }
 
@@ -83,9 +79,13 @@ function plainOrNothing(value: unknown): Readonly<Record<string, unknown>> | und
   }
 }
 
+function wholeOrNothing(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+}
+
 function parseResponse(response: unknown): { readonly result: unknown } | undefined {
   if (response === undefined || response === null) return undefined;
-  if (!isRecord(response) || !('result' in response)) throw invalid('returned a response without a result');
+  if (!isRecord(response) || !('result' in response)) throw invalid('a response without a result');
   return { result: response['result'] };
 }
 
@@ -96,6 +96,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function invalid(what: string): FrameworkError {
   return new FrameworkError(
     'RESULT_INVALID',
-    `${what}; return proceed(), modify(), block(), respond() or nothing`,
+    `returned ${what}; return proceed(), modify(), block(), respond() or nothing`,
   );
 }

@@ -33,20 +33,28 @@ export class ServedPlugin {
   private readonly plans: ReadonlyMap<string, Plan>;
   private readonly services: RunServices;
 
-  constructor(
+  private constructor(plugin: ConfiguredPlugin, plans: ReadonlyMap<string, Plan>, services: RunServices) {
+    this.plugin = plugin;
+    this.plans = plans;
+    this.services = services;
+  }
+
+  /** Compiles what the plugin does on each of the hooks. */
+  static async compile(
     plugin: ConfiguredPlugin,
     contracts: Iterable<AnyHookContract>,
     { settings, services }: { readonly settings: PluginSettings; readonly services: RunServices },
-  ) {
-    this.plugin = plugin;
-    this.services = services;
+  ): Promise<ServedPlugin> {
     const config = { ...plugin.config, mode: 'enforce', onError: 'fail', conditions: [] } as const;
     const plans = new Map<string, Plan>();
     for (const contract of contracts) {
-      const plan = compilePlan(contract, [{ ...plugin, config }], { settings, compilePattern: undefined });
+      const plan = await compilePlan(contract, [{ ...plugin, config }], {
+        settings,
+        compilePattern: undefined,
+      });
       if (plan.stepCount > 0) plans.set(contract.name, withWholeAnswers(plan));
     }
-    this.plans = plans;
+    return new ServedPlugin(plugin, plans, services);
   }
 
   /** Hooks that the plugin runs on, in the order of the contracts. */
@@ -107,10 +115,10 @@ class ServedRun extends HookRun {
 
   override settle(...settling: Parameters<HookRun['settle']>): void {
     const [step, , returned] = settling;
-    const before = step.ref.violations;
+    const before = step.ref.counts.violations;
     super.settle(...settling);
     // Counted by the framework once every check has passed.
-    if (step.ref.violations > before) this.refusal = parseResult(returned, step.ref.name).violation;
+    if (step.ref.counts.violations > before) this.refusal = parseResult(returned, step.ref.name).violation;
   }
 
   override fail(step: Step, thrown: unknown, withModification?: boolean): void {

@@ -3,10 +3,8 @@ import {
   type PluginSettingsInput,
   resolvePluginSettings,
 } from '../config/plugin-settings.js';
-import { resolvePluginConfig } from '../config/resolve-plugin-config.js';
 import { type Logger, silentLogger } from '../context/logger.js';
 import type { AnyHookContract } from '../contracts/hook-contract.js';
-import { BackgroundQueue } from '../execution/background-queue.js';
 import type { RunServices } from '../execution/run-environment.js';
 import { Ticker } from '../execution/ticker.js';
 import { buildPlugins } from '../manager/build-plugins.js';
@@ -15,6 +13,7 @@ import { hostFactsOf } from '../manager/host-facts.js';
 import { type PluginHealth, healthOfAbsent } from '../manager/plugin-health.js';
 import { defaultShutdownTimeoutMs } from '../manager/plugin-instance-registry.js';
 import type { PluginRef } from '../manager/plugin-ref.js';
+import { resolveRegistrations } from '../manager/resolved-registration.js';
 import { shutdownAll } from '../manager/shutdown-all.js';
 import { PayloadStore } from '../payload/payload-store.js';
 import type { PluginRegistration } from '../plugin/plugin-class.js';
@@ -66,12 +65,8 @@ export class ServedPlugins implements AsyncDisposable {
   static async start(options: ServedPluginsOptions): Promise<ServedPlugins> {
     const settings = resolvePluginSettings(options.settings);
     const logger = options.logger ?? silentLogger;
-    const registrations = options.plugins.map((plugin) => ({
-      config: resolvePluginConfig(plugin.config),
-      load: () => plugin.load(),
-    }));
-    const { host, plugins, failures } = await buildPlugins(registrations, {
-      host: hostFactsOf({ plugins: options.plugins, contracts: options.contracts }),
+    const { host, plugins, failures } = await buildPlugins(resolveRegistrations(options.plugins), {
+      host: await hostFactsOf({ plugins: options.plugins, contracts: options.contracts }),
       logger,
       initializeTimeoutMs: settings.pluginTimeout * 1000,
       failOnPluginError: true,
@@ -81,19 +76,18 @@ export class ServedPlugins implements AsyncDisposable {
     const services: RunServices = {
       payloads: new PayloadStore(),
       ticker: new Ticker(),
-      background: new BackgroundQueue(),
+      background: undefined,
       logger,
     };
-    const loaded = plugins.filter(({ ref }) => ref !== undefined);
+    const served = new Map<string, ServedPlugin>();
+    for (const plugin of plugins) {
+      if (plugin.ref === undefined) continue;
+      served.set(plugin.config.name, await ServedPlugin.compile(plugin, contracts, { settings, services }));
+    }
     return new ServedPlugins({
       settings,
       contracts,
-      plugins: new Map(
-        loaded.map((plugin) => [
-          plugin.config.name,
-          new ServedPlugin(plugin, contracts, { settings, services }),
-        ]),
-      ),
+      plugins: served,
       failures,
       shutdownTimeoutMs: options.shutdownTimeoutMs ?? defaultShutdownTimeoutMs,
     });

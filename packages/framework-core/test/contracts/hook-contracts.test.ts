@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtInContracts } from '../../src/index.js';
+import { builtInContracts } from '../../src/contracts/index.js';
 
 const byName = new Map(builtInContracts.map((contract) => [contract.name, contract]));
 const error = { code: -32000, message: 'no' };

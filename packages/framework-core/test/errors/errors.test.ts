@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coreErrorCodes, describeError, didYouMean, FrameworkError, nearestName } from '../../src/index.js';
+import { coreErrorCodes } from '../../src/errors/error-codes.js';
+import { describeError, didYouMean, FrameworkError, nearestName } from '../../src/index.js';
 
 const throwing = () => {
   throw new Error('trap');

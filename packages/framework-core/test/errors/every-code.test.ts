@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { coreErrorCodes } from '../../src/index.js';
+import { coreErrorCodes } from '../../src/errors/error-codes.js';
 
 const packages = resolve(import.meta.dirname, '../../..');
 

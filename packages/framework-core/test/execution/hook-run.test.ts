@@ -397,8 +397,9 @@ describe('the invariant', () => {
   it('INVARIANT: a plan with a step that nobody settles never continues', async () => {
     const { HookRun } = await import('../../src/execution/hook-run.js');
     const { compilePlan } = await import('../../src/execution/plan.js');
-    const { resolvePluginSettings, toolPreInvoke } = await import('../../src/index.js');
-    const plan = compilePlan(toolPreInvoke, [], {
+    const { resolvePluginSettings } = await import('../../src/index.js');
+    const { toolPreInvoke } = await import('../../src/contracts/index.js');
+    const plan = await compilePlan(toolPreInvoke, [], {
       settings: resolvePluginSettings(),
       compilePattern: undefined,
     });

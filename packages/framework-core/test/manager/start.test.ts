@@ -6,8 +6,8 @@ import {
   PluginManager,
   type PluginManagerOptions,
   type PluginRegistration,
-  toolPreInvoke,
 } from '../../src/index.js';
+import { toolPreInvoke } from '../../src/contracts/index.js';
 import { classOf, plugin, type TestPluginOptions, withManager } from '../support/host.js';
 import { pass, useFakeTime } from '../support/time.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type DecisionRecord, type Outcome, PluginManager, toolPreInvoke } from '../../src/index.js';
+import { type DecisionRecord, type Outcome, PluginManager } from '../../src/index.js';
+import { toolPreInvoke } from '../../src/contracts/index.js';
 import { anyHook, toolCall } from '../support/host.js';
 import { pass } from '../support/time.js';
 import { expectedOutcome } from './expected-outcome.js';

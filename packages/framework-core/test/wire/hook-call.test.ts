@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGlobalContext } from '../../src/context/global-context.js';
-import { builtInContracts } from '../../src/contracts/hook-contracts.js';
+import { builtInContracts } from '../../src/contracts/built-in-contracts.js';
 import { FrameworkError } from '../../src/errors/framework-error.js';
 import {
   createPayloadCodec,

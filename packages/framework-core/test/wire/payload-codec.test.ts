@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { builtInContracts } from '../../src/contracts/hook-contracts.js';
+import { builtInContracts } from '../../src/contracts/built-in-contracts.js';
 import { defineHook, verbatim } from '../../src/contracts/define-hook.js';
 import { promptPreFetch } from '../../src/contracts/prompts.js';
 import { createPayloadCodec, detectDialect, isDeeperThan, parseWireJson } from '../../src/wire/index.js';

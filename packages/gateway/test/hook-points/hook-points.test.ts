@@ -1,4 +1,4 @@
-import { builtInContracts } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { describe, expect, it } from 'vitest';
 import { gatewayHooks, hookPoints } from '../../src/hook-points/hook-points.js';
 

@@ -1,4 +1,5 @@
-import { builtInContracts, type HookHandlers, type PluginContext } from '@mcpplugins/framework-core';
+import type { HookHandlers, PluginContext } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 
 /** A payload whose hook is one of all. */
 export type AnyPayload = Readonly<Record<string, unknown>>;

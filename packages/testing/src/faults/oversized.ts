@@ -1,4 +1,4 @@
-import { builtInContracts } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import type { AnyPayload } from './every-hook.js';
 
 /**

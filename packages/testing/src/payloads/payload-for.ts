@@ -1,10 +1,5 @@
-import {
-  builtInContracts,
-  didYouMean,
-  FrameworkError,
-  type HookName,
-  type PayloadOf,
-} from '@mcpplugins/framework-core';
+import { didYouMean, FrameworkError, type HookName, type PayloadOf } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import { samplePayloads } from './sample-payloads.js';
 
 /**

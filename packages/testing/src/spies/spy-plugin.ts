@@ -1,10 +1,10 @@
 import {
-  builtInContracts,
   type PluginConfigInput,
   type PluginContext,
   type PluginRegistration,
   resolvePluginConfig,
 } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import type { TestPluginConfig } from '../plugin-of.js';
 import { type Behaviour, behaviours, type SpiedPayload } from './behaviours.js';
 

@@ -1,5 +1,5 @@
 import { type OpenServer, openServer } from '@mcpplugins/external-client';
-import { builtInContracts } from '@mcpplugins/framework-core';
+import { builtInContracts } from '@mcpplugins/framework-core/contracts';
 import {
   decodePluginDescription,
   decodePluginDescriptions,
