@@ -20,7 +20,7 @@ export function acceptModification(
   if (typeof modified !== 'object' || modified === null || Array.isArray(modified)) {
     throw new FrameworkError('PAYLOAD_INVALID', 'modifiedPayload is not an object');
   }
-  const isolated = payloads.isolate(modified, limits, false);
+  const isolated = payloads.isolateVersion(modified, current, limits);
   checkFields(contract, current as Record<string, unknown>, isolated as Record<string, unknown>);
   const parsed = contract.payload.safeParse(isolated);
   if (!parsed.success) {

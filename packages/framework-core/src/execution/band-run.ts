@@ -78,10 +78,10 @@ export class BandRun {
       return modified;
     }
     const { contract, limits } = run.plan;
-    const merged = run.request.services.payloads.isolate(
+    const merged = run.request.services.payloads.isolateVersion(
       applyChanges(run.payload, changes) as object,
+      run.payload,
       limits,
-      false,
     );
     const parsed = contract.payload.safeParse(merged);
     if (!parsed.success) {

@@ -13,25 +13,43 @@ export function isolate<Value>(value: Value, limits: PayloadLimits = smallLimits
   return new IsolatingWalk(limits).run(value, owned) as Value;
 }
 
-/** One walk over one value. `bytes` is an upper bound: 3 bytes for each UTF-16 unit. */
-export class IsolatingWalk {
+/** Upper bounds of what is in a payload: 3 bytes for each UTF-16 unit, and every value in it. */
+export interface PayloadSize {
+  readonly bytes: number;
+  readonly nodes: number;
+}
+
+/** A payload that is isolated already: what a later version still has of it, in the same place, is not copied again. */
+export interface EarlierVersion {
+  readonly payload: object;
+  readonly size: PayloadSize;
+}
+
+/** What an `IsolatingWalk` takes. */
+interface IsolatingWalkOptions {
+  /** Gets the outermost object just before it is frozen, and the size that was counted in it. */
+  readonly onRoot?: (root: object, size: PayloadSize) => void;
+  readonly earlier?: EarlierVersion | undefined;
+}
+
+/** One walk over one value. */
+export class IsolatingWalk implements PayloadSize {
   bytes = 0;
-  private nodes = 0;
+  nodes = 0;
   private readonly limits: PayloadLimits;
+  private readonly options: IsolatingWalkOptions;
+  private sharesEarlier = false;
 
-  private readonly onRoot: ((root: object, bytes: number) => void) | undefined;
-
-  /** `onRoot` gets the outermost object just before it is frozen, and the bytes that were counted in it. */
-  constructor(limits: PayloadLimits, onRoot?: (root: object, bytes: number) => void) {
+  constructor(limits: PayloadLimits, options: IsolatingWalkOptions = {}) {
     this.limits = limits;
-    this.onRoot = onRoot;
+    this.options = options;
   }
 
   /** @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE` */
   run(value: unknown, owned: boolean): unknown {
     let isolated: unknown;
     try {
-      isolated = owned ? this.freeze(value, 0) : this.copy(value, 0);
+      isolated = owned ? this.freeze(value, 0) : this.copy(value, 0, this.options.earlier?.payload);
     } catch (error) {
       if (FrameworkError.is(error)) throw error;
       throw notPlain('a property of the payload cannot be read', error);
@@ -40,14 +58,19 @@ export class IsolatingWalk {
     return isolated;
   }
 
-  private copy(value: unknown, depth: number): unknown {
+  private copy(value: unknown, depth: number, earlier: unknown): unknown {
     if (typeof value !== 'object' || value === null) return this.leaf(value);
+    if (value === earlier) {
+      this.sharesEarlier = true;
+      return value;
+    }
     this.enter(depth);
     if (Array.isArray(value)) {
       const { length } = value;
       if (length > this.limits.maxNodes) this.tooMany();
       const copied: unknown[] = [];
-      for (let index = 0; index < length; index++) copied.push(this.copy(value[index], depth + 1));
+      for (let index = 0; index < length; index++)
+        copied.push(this.copy(value[index], depth + 1, ownValue(earlier, index)));
       return Object.freeze(copied);
     }
     if (isBinary(value)) return this.binary(value);
@@ -55,11 +78,11 @@ export class IsolatingWalk {
     const copied: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
       this.bytes += 3 * key.length;
-      const item = this.copy(value[key], depth + 1);
+      const item = this.copy(value[key], depth + 1, ownValue(earlier, key));
       if (key === '__proto__') setOwn(copied, key, item);
       else copied[key] = item;
     }
-    if (depth === 0) this.onRoot?.(copied, this.bytes);
+    if (depth === 0) this.finish(copied);
     return Object.freeze(copied);
   }
 
@@ -76,8 +99,40 @@ export class IsolatingWalk {
       this.bytes += 3 * key.length;
       this.freeze(value[key], depth + 1);
     }
-    if (depth === 0) this.onRoot?.(value, this.bytes);
+    if (depth === 0) this.finish(value);
     return Object.freeze(value);
+  }
+
+  private finish(root: object): void {
+    const { earlier, onRoot } = this.options;
+    if (earlier !== undefined && this.sharesEarlier) this.addShared(root, earlier.size);
+    onRoot?.(root, this);
+  }
+
+  /** All that is shared is at most the earlier version; only where that bound is too much is it counted. */
+  private addShared(root: object, { bytes, nodes }: PayloadSize): void {
+    this.bytes += bytes;
+    this.nodes += nodes;
+    if (this.bytes <= this.limits.maxBytes && this.nodes <= this.limits.maxNodes) return;
+    this.bytes = 0;
+    this.nodes = 0;
+    this.count(root, 0);
+  }
+
+  private count(value: unknown, depth: number): void {
+    if (typeof value !== 'object' || value === null) {
+      this.leaf(value);
+      return;
+    }
+    this.enter(depth);
+    if (isBinary(value)) {
+      this.binary(value);
+      return;
+    }
+    for (const key of Object.keys(value)) {
+      if (!Array.isArray(value)) this.bytes += 3 * key.length;
+      this.count((value as Record<string, unknown>)[key], depth + 1);
+    }
   }
 
   private leaf(value: unknown): unknown {
@@ -118,6 +173,13 @@ export class IsolatingWalk {
     this.bytes += binaryLength(value);
     return value;
   }
+}
+
+/** What stands under a key of its own, if it is an object at all. */
+function ownValue(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<PropertyKey, unknown>>)[key]
+    : undefined;
 }
 
 /** A real one: an object that only inherits from `Uint8Array.prototype` would be shared without being frozen. */

@@ -1,5 +1,5 @@
 import { FrameworkError } from '../errors/framework-error.js';
-import { IsolatingWalk } from './isolate.js';
+import { IsolatingWalk, type PayloadSize } from './isolate.js';
 import type { PayloadLimits } from './limits.js';
 
 /** A constructor that returns what it is given: fields of a subclass are put on that object. */
@@ -15,17 +15,17 @@ class Given {
  */
 class IsolatedMark extends Given {
   #store: PayloadStore;
-  #bytes: number;
+  #size: PayloadSize;
 
-  constructor(payload: object, store: PayloadStore, bytes: number) {
+  constructor(payload: object, store: PayloadStore, size: PayloadSize) {
     super(payload);
     this.#store = store;
-    this.#bytes = bytes;
+    this.#size = size;
   }
 
-  /** Upper bound of the payload's bytes, if this store isolated it. */
-  static bytesOf(payload: object, store: PayloadStore): number | undefined {
-    return #store in payload && payload.#store === store ? payload.#bytes : undefined;
+  /** Upper bounds of what is in the payload, if this store isolated it. */
+  static sizeOf(payload: object, store: PayloadStore): PayloadSize | undefined {
+    return #store in payload && payload.#store === store ? payload.#size : undefined;
   }
 }
 
@@ -33,11 +33,27 @@ class IsolatedMark extends Given {
 export class PayloadStore {
   /** @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE` */
   isolate(payload: object, limits: PayloadLimits, owned: boolean): object {
-    const bytes = IsolatedMark.bytesOf(payload, this);
-    if (bytes !== undefined && bytes <= limits.maxBytes) return payload;
-    const walk = new IsolatingWalk(limits, (root, rootBytes) => {
-      if (Object.isExtensible(root)) new IsolatedMark(root, this, rootBytes);
-    });
+    const size = IsolatedMark.sizeOf(payload, this);
+    if (size !== undefined && size.bytes <= limits.maxBytes) return payload;
+    return this.walk(payload, owned, new IsolatingWalk(limits, { onRoot: this.mark }));
+  }
+
+  /**
+   * Isolates another version of a payload. What it still has of that one, in the same place, is not copied.
+   * @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE`
+   */
+  isolateVersion(payload: object, earlier: object, limits: PayloadLimits): object {
+    const size = IsolatedMark.sizeOf(earlier, this);
+    if (size === undefined || payload === earlier) return this.isolate(payload, limits, false);
+    const options = { onRoot: this.mark, earlier: { payload: earlier, size } };
+    return this.walk(payload, false, new IsolatingWalk(limits, options));
+  }
+
+  private readonly mark = (root: object, { bytes, nodes }: PayloadSize): void => {
+    if (Object.isExtensible(root)) new IsolatedMark(root, this, { bytes, nodes });
+  };
+
+  private walk(payload: object, owned: boolean, walk: IsolatingWalk): object {
     const isolated = walk.run(payload, owned);
     if (typeof isolated !== 'object' || isolated === null) {
       throw new FrameworkError('PAYLOAD_NOT_PLAIN', 'a payload is an object');

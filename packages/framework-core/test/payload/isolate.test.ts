@@ -157,4 +157,85 @@ describe('PayloadStore', () => {
     const isolated = store.isolate({ a: 'x'.repeat(500) }, { ...limits, maxBytes: 5000 }, false);
     expect(() => store.isolate(isolated, { ...limits, maxBytes: 100 }, false)).toThrow(tooLarge);
   });
+
+  describe('of another version', () => {
+    const store = new PayloadStore();
+    const wide = { maxBytes: 100_000, maxDepth: 20, maxNodes: 1000 };
+
+    it('copies what differs and shares what stands in the same place', () => {
+      const earlier = store.isolate({ kept: { list: [1] }, rest: { a: [{ b: 1 }, { c: 2 }] } }, wide, false);
+      const { kept, rest } = earlier as { kept: object; rest: { a: readonly object[] } };
+      const changed = { kept, rest: { a: [rest.a[0], { c: 3 }] }, more: rest.a };
+      const isolated = store.isolateVersion(changed, earlier, wide) as typeof changed;
+      expect(isolated).toEqual(changed);
+      expect(isDeepFrozen(isolated)).toBe(true);
+      expect([isolated.kept, isolated.rest.a[0]]).toEqual([kept, rest.a[0]]);
+      expect(isolated.kept).toBe(kept);
+      expect(isolated.rest.a[0]).toBe(rest.a[0]);
+      expect(isolated.more).not.toBe(rest.a);
+    });
+
+    it('never shares what can still change, whatever it takes from where', () => {
+      fc.assert(
+        fc.property(fc.jsonValue(), fc.jsonValue(), (before, after) => {
+          const earlier = store.isolate({ before, both: { before } }, wide, false) as { before: unknown };
+          const mutable = { inner: after };
+          const version = {
+            before: mutable,
+            both: { before: earlier.before, after },
+            list: [earlier, mutable],
+          };
+          const isolated = store.isolateVersion(version, earlier, wide);
+          expect(isolated).toEqual(version);
+          expect(isDeepFrozen(isolated)).toBe(true);
+          expect(Object.isFrozen(mutable)).toBe(false);
+          expect(store.isolate(isolated, wide, false)).toBe(isolated);
+        }),
+      );
+    });
+
+    it('does not take what an earlier version inherits for what stands there', () => {
+      const earlier = store.isolate({ a: 1 }, wide, false);
+      const version = JSON.parse('{"a":1,"__proto__":{}}') as object;
+      const inherited = Object.defineProperty(version, '__proto__', {
+        value: Object.prototype,
+        enumerable: true,
+      });
+      const isolated = store.isolateVersion(inherited, earlier, wide);
+      expect(Object.getOwnPropertyDescriptor(isolated, '__proto__')?.value).not.toBe(Object.prototype);
+    });
+
+    it('is as large as if it were copied whole', () => {
+      fc.assert(
+        fc.property(fc.jsonValue({ maxDepth: 4 }), fc.nat(600), fc.nat(60), (value, maxBytes, maxNodes) => {
+          const earlier = store.isolate({ value, more: 'x' }, wide, false) as { value: unknown };
+          const version = { value: earlier.value, more: ['yz', 'x'.repeat(20)] };
+          const tight = { maxDepth: 20, maxBytes, maxNodes };
+          const sizeOf = (work: () => unknown): string => {
+            try {
+              work();
+              return 'fits';
+            } catch (error) {
+              return (error as Error).message;
+            }
+          };
+          expect(sizeOf(() => store.isolateVersion(version, earlier, tight))).toBe(
+            sizeOf(() => isolate(version, tight)),
+          );
+        }),
+        { numRuns: 1000 },
+      );
+    });
+
+    it('counts anew when many versions share much', () => {
+      let payload = store.isolate(
+        { text: 'x'.repeat(300), count: 0, kept: { text: 'y'.repeat(300) } },
+        limits,
+        false,
+      );
+      for (let count = 1; count < 100; count++)
+        payload = store.isolateVersion({ ...payload, count }, payload, limits);
+      expect(payload).toMatchObject({ count: 99 });
+    });
+  });
 });

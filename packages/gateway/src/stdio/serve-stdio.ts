@@ -12,7 +12,7 @@ import type {
 import { StdioGateway } from './stdio-gateway.js';
 
 /** What `serveStdio` takes besides the server. */
-export interface ServeStdioRules extends LineTransportOptions {
+interface ServeStdioRules extends LineTransportOptions {
   /** Runs the plugins. Start it with `fires: gatewayHooks`. It is not shut down here. */
   readonly manager: HookHost;
   /** The host's name for the server: `serverId` of every hook call. */
