@@ -159,7 +159,7 @@ function applyServers(serving: HttpGateway, { config, next, upstreams, logger }:
 
 function openDecisions(options: GatewayOptions, logger: Logger, terminal: Terminal): DecisionLog | undefined {
   if (options.decisions === undefined) return undefined;
-  return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), server: undefined, logger });
+  return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), logger });
 }
 
 function logStart(

@@ -1,6 +1,7 @@
 import type { CallContext } from '../context/call-context.js';
 import type { PayloadStore } from '../payload/payload-store.js';
 import { acceptResult } from './accept-result.js';
+import { subjectOf } from './decision-subject.js';
 import { settleFailure, timeoutError } from './failure.js';
 import type { Plan } from './plan.js';
 import { changedPaths, recordOf, type StepEnd } from './recorder.js';
@@ -57,8 +58,10 @@ export class BackgroundRun extends Deadline {
         code: failure.code,
       };
     }
-    const record = recordOf(step, plan.contract.name, end, performance.now() - startedAt);
-    request.onDecisions?.(Object.freeze([record]));
+    if (request.onDecisions === undefined) return;
+    const subject = subjectOf(plan, request, this.payload);
+    const record = recordOf(step, subject, end, performance.now() - startedAt);
+    request.onDecisions(Object.freeze([record]));
   }
 
   private async answer(): Promise<unknown> {

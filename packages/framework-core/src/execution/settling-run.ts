@@ -8,6 +8,7 @@ import type { OutcomeViolation, Violation } from '../results/violation.js';
 import { acceptResult } from './accept-result.js';
 import { settleFailure } from './failure.js';
 import { buildOutcome, mergeMetadata } from './outcome-parts.js';
+import { subjectOf } from './decision-subject.js';
 import type { Plan } from './plan.js';
 import { changedPaths, Recorder, recordOf, type StepEnd } from './recorder.js';
 import type { RunRequest } from './run-environment.js';
@@ -53,7 +54,8 @@ export abstract class SettlingRun extends Deadline {
     this.plan = plan;
     this.request = request;
     this.payload = payload;
-    this.recorder = request.record || request.onDecisions !== undefined ? new Recorder(plan) : undefined;
+    const isRecorded = request.record || request.onDecisions !== undefined;
+    this.recorder = isRecorded ? new Recorder(plan, subjectOf(plan, request, payload)) : undefined;
   }
 
   /** Whether a violation ends the call. */
@@ -113,10 +115,10 @@ export abstract class SettlingRun extends Deadline {
 
   /** Tells of a background step that does not run; it is no part of the outcome. */
   protected recordSkipped(step: Step, reason: SkipReason, code?: string): void {
-    const { request, plan } = this;
-    if (request.onDecisions === undefined) return;
-    const record = recordOf(step, plan.contract.name, { status: 'skipped', reason, code }, 0);
-    request.onDecisions(Object.freeze([record]));
+    const { request, recorder } = this;
+    if (recorder === undefined) return;
+    const record = recordOf(step, recorder.subject, { status: 'skipped', reason, code }, 0);
+    request.onDecisions?.(Object.freeze([record]));
   }
 
   /** Ends the call with a violation of the framework itself. */

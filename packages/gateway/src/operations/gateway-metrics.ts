@@ -47,7 +47,7 @@ export class GatewayMetrics {
   );
   private readonly decisions = new Counter(
     'mcpplugins_decisions_total',
-    'Steps of hook calls by plugin, hook, status and verdict.',
+    'Steps of hook calls by server, plugin, hook, status and verdict.',
   );
   private readonly refusals = new Counter(
     'mcpplugins_http_refused_total',
@@ -82,7 +82,8 @@ export class GatewayMetrics {
     return text.toString();
   }
 
-  private countDecision({ plugin, hook, status, verdict }: DecisionRecord): void {
-    this.decisions.add({ plugin, hook, status, verdict: verdict ?? 'none' });
+  /** Labels that are the host's own words: not the target, of which a client may make up any number. */
+  private countDecision({ serverId = '', plugin, hook, status, verdict }: DecisionRecord): void {
+    this.decisions.add({ server: serverId, plugin, hook, status, verdict: verdict ?? 'none' });
   }
 }

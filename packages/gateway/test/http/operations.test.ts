@@ -72,7 +72,7 @@ describe('operations', () => {
     expect(text).toContain('mcpplugins_calls_total{server="c",method="tools/call",outcome="blocked"} 1\n');
     expect(text).toContain('mcpplugins_calls_total{server="c",method="other",outcome="result"} 1\n');
     expect(text).toContain(
-      'mcpplugins_decisions_total{plugin="guard",hook="tool_pre_invoke",status="ran",verdict="block"} 1\n',
+      'mcpplugins_decisions_total{server="c",plugin="guard",hook="tool_pre_invoke",status="ran",verdict="block"} 1\n',
     );
     expect(text).toContain('mcpplugins_sessions{server="c"} 1\n');
     expect(text).toContain('mcpplugins_calls_running 0\n');

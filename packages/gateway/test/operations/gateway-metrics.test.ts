@@ -1,3 +1,4 @@
+import type { DecisionRecord } from '@mcpplugins/framework-core';
 import { describe, expect, it } from 'vitest';
 import type { CallEnd } from '../../src/operations/call-end.js';
 import { GatewayMetrics } from '../../src/operations/gateway-metrics.js';
@@ -10,6 +11,20 @@ const end: CallEnd = {
   requestId: 's-1',
   outcome: 'result',
   durationMs: 7,
+};
+const decision: DecisionRecord = {
+  plugin: 'pii',
+  version: undefined,
+  hook: 'tool_pre_invoke',
+  serverId: 'files',
+  target: 'echo',
+  mode: 'enforce',
+  status: 'ran',
+  reason: undefined,
+  verdict: 'modify',
+  code: undefined,
+  changedPaths: [],
+  durationMs: 1,
 };
 const gauges = { sessions: { files: 2 }, callsRunning: 1, callsWaiting: 0 };
 
@@ -44,6 +59,22 @@ describe('GatewayMetrics', () => {
     for (let index = 0; index < 100; index++) metrics.countCall({ ...end, method: `evil/${index}"\n` });
     expect(linesOf(metrics, 'mcpplugins_calls_total')).toEqual([
       'mcpplugins_calls_total{server="files",method="other",outcome="result"} 100',
+    ]);
+  });
+
+  it('counts decisions by server, and never by what a client calls a tool', () => {
+    const metrics = new GatewayMetrics();
+    const decide = (serverId: string | undefined, target: string): void =>
+      metrics.observer.onDecisions?.([{ ...decision, serverId, target }], 's-1');
+    decide('files', 'one');
+    decide('files', 'two');
+    decide('search', 'one');
+    decide(undefined, 'one');
+    const labels = 'plugin="pii",hook="tool_pre_invoke",status="ran",verdict="modify"';
+    expect(linesOf(metrics, 'mcpplugins_decisions_total')).toEqual([
+      `mcpplugins_decisions_total{server="files",${labels}} 2`,
+      `mcpplugins_decisions_total{server="search",${labels}} 1`,
+      `mcpplugins_decisions_total{server="",${labels}} 1`,
     ]);
   });
 
