@@ -8,6 +8,7 @@ import { LimitedClient } from '../operations/limited-client.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
+import { ConnectionWatch } from '../upstream/connection-watch.js';
 import type { Upstream } from '../upstream/create-upstream.js';
 
 /** What an `HttpGatewaySession` takes. */
@@ -33,6 +34,8 @@ export class HttpGatewaySession {
   private readonly options: HttpGatewaySessionOptions;
   private readonly server: RawTransport;
   private readonly relay: Relay;
+  /** Merged servers are watched one by one. */
+  private readonly watch: ConnectionWatch | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(options: HttpGatewaySessionOptions) {
@@ -66,6 +69,7 @@ export class HttpGatewaySession {
     });
     client.onclose = () => void this.close();
     this.server.onclose = () => void this.onServerEnd();
+    this.watch = upstream.health && new ConnectionWatch(upstream, upstream.health, this.server);
   }
 
   get serverName(): string {
@@ -74,7 +78,7 @@ export class HttpGatewaySession {
 
   /** Connects to the server and lets messages through. @throws TransportError */
   async start(): Promise<void> {
-    await this.server.start();
+    await (this.watch ?? this.server).start();
     await this.options.client.start();
   }
 
@@ -105,6 +109,7 @@ export class HttpGatewaySession {
 
   private async shutDown(): Promise<void> {
     this.relay.close();
+    this.watch?.release();
     await Promise.allSettled([this.options.client.close(), this.server.close()]);
     this.options.onEnd(this);
   }

@@ -12,6 +12,7 @@ import {
 import { isObject } from '../hook-points/read-params.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
+import { ConnectionWatch } from '../upstream/connection-watch.js';
 import type { Upstream, UpstreamSession } from '../upstream/create-upstream.js';
 
 /** What a `Member` takes. */
@@ -44,6 +45,13 @@ const answerMs = 30_000;
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
 
+interface Connection {
+  readonly near: MemoryTransport;
+  readonly server: RawTransport;
+  readonly relay: Relay;
+  readonly watch: ConnectionWatch | undefined;
+}
+
 /** The requests that have to be made again when a server was started anew. */
 interface Greeting {
   readonly params: MessageBody;
@@ -59,8 +67,7 @@ export class Member {
   /** Why it is not there. */
   problem: string | undefined = undefined;
   private readonly options: MemberOptions;
-  private connection:
-    { readonly near: MemoryTransport; readonly server: RawTransport; readonly relay: Relay } | undefined;
+  private connection: Connection | undefined;
   private readonly waiting = new Map<RequestId, (response: JsonRpcResponse | MemberFailure) => void>();
   private lastRequest = 0;
   private failures = 0;
@@ -89,6 +96,7 @@ export class Member {
       this.problem = undefined;
       this.failures = 0;
     } catch (error) {
+      this.connection?.watch?.fail({ code: 'UPSTREAM_FAILED', message: 'it did not open a session' });
       await this.drop(error instanceof MemberFailure ? error.message : describeError(error));
       throw error;
     }
@@ -170,9 +178,10 @@ export class Member {
     });
     near.onraw = (received) => this.take(received);
     server.onclose = () => void this.onServerEnd(server);
-    this.connection = { near, server, relay };
+    const watch = upstream.health && new ConnectionWatch(upstream, upstream.health, server);
+    this.connection = { near, server, relay, watch };
     try {
-      await server.start();
+      await (watch ?? server).start();
       await Promise.all([far.start(), near.start()]);
     } catch (error) {
       logger.error(`server "${this.name}": ${describeError(error)}`);
@@ -209,6 +218,7 @@ export class Member {
     const { connection } = this;
     if (connection === undefined) return;
     this.connection = undefined;
+    connection.watch?.release();
     connection.relay.failUpstream(`server "${this.name}": ${problem}`, {
       code: 'UPSTREAM_EXITED',
       upstream: this.name,

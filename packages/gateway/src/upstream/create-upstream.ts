@@ -10,6 +10,7 @@ import {
 import type { Identity } from '../auth/identity.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import type { CallObserver } from '../operations/call-end.js';
+import type { UpstreamHealth } from './upstream-health.js';
 import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
 
 /** Whose session a connection is for. */
@@ -27,6 +28,8 @@ export interface Upstream {
   connect(onStderr: (text: string) => void, session: UpstreamSession): RawTransport;
   /** Plugins run behind it, one server at a time: whoever relays to it runs none. */
   readonly guardsItself?: boolean | undefined;
+  /** Where connections to it are accounted for. Undefined: nobody asks. */
+  readonly health?: UpstreamHealth | undefined;
   /** Says how a connection ended, for people. */
   describeEnd(transport: RawTransport): string;
   /** Lets go of what the connections share. */

@@ -43,7 +43,11 @@ describe('operations', () => {
     const response = await get(url, '/ready');
     expect([response.status, await response.json()]).toEqual([
       503,
-      { status: 'the plugins are not running', servers: ['c'], sessions: 0 },
+      {
+        status: 'the plugins are not running',
+        servers: { c: { state: 'unknown', sessions: 0, starts: 0, failures: 0 } },
+        sessions: 0,
+      },
     ]);
     expect((await get(url, '/health')).status).toBe(200);
   });

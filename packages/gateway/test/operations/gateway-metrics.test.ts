@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '@mcpplugins/framework-core';
 import { describe, expect, it } from 'vitest';
 import type { CallEnd } from '../../src/operations/call-end.js';
-import { GatewayMetrics } from '../../src/operations/gateway-metrics.js';
+import { type GatewayGauges, GatewayMetrics } from '../../src/operations/gateway-metrics.js';
 
 const end: CallEnd = {
   id: 1,
@@ -26,7 +26,16 @@ const decision: DecisionRecord = {
   changedPaths: [],
   durationMs: 1,
 };
-const gauges = { sessions: { files: 2 }, callsRunning: 1, callsWaiting: 0 };
+const gauges: GatewayGauges = {
+  sessions: { files: 2 },
+  upstreams: {
+    files: { state: 'ready', sessions: 2, starts: 3, failures: 1 },
+    search: { state: 'degraded', sessions: 0, starts: 1, failures: 1 },
+    later: { state: 'unknown', sessions: 0, starts: 0, failures: 0 },
+  },
+  callsRunning: 1,
+  callsWaiting: 0,
+};
 
 function linesOf(metrics: GatewayMetrics, name: string): string[] {
   return metrics
@@ -75,6 +84,23 @@ describe('GatewayMetrics', () => {
       `mcpplugins_decisions_total{server="files",${labels}} 2`,
       `mcpplugins_decisions_total{server="search",${labels}} 1`,
       `mcpplugins_decisions_total{server="",${labels}} 1`,
+    ]);
+  });
+
+  it('says how servers are; of one that was not used yet, neither that it is up nor that it is down', () => {
+    const lines = linesOf(new GatewayMetrics(), 'mcpplugins_upstream_');
+    expect(lines).toEqual([
+      'mcpplugins_upstream_up{server="files"} 1',
+      'mcpplugins_upstream_up{server="search"} 0',
+      'mcpplugins_upstream_sessions{server="files"} 2',
+      'mcpplugins_upstream_sessions{server="search"} 0',
+      'mcpplugins_upstream_sessions{server="later"} 0',
+      'mcpplugins_upstream_starts_total{server="files"} 3',
+      'mcpplugins_upstream_starts_total{server="search"} 1',
+      'mcpplugins_upstream_starts_total{server="later"} 0',
+      'mcpplugins_upstream_failures_total{server="files"} 1',
+      'mcpplugins_upstream_failures_total{server="search"} 1',
+      'mcpplugins_upstream_failures_total{server="later"} 0',
     ]);
   });
 

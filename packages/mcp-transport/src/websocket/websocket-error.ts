@@ -8,6 +8,7 @@ export function refusedUpgrade(response: IncomingMessage): TransportError {
   response.destroy();
   return new TransportError('HTTP_STATUS', `the server answered with HTTP ${statusCode} to a WebSocket`, {
     retryAfterMs: readRetryAfter(statusCode, headers['retry-after']),
+    httpStatus: statusCode,
   });
 }
 

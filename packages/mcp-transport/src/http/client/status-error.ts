@@ -13,6 +13,7 @@ export async function statusError(response: HttpResponse, hasSession: boolean): 
   const problem = `the server answered with HTTP ${statusCode}${detail === undefined ? '' : `: ${detail}`}`;
   return new TransportError(statusCode === 404 && hasSession ? 'SESSION_GONE' : 'HTTP_STATUS', problem, {
     retryAfterMs: readRetryAfter(statusCode, response.headers['retry-after']),
+    httpStatus: statusCode,
   });
 }
 
