@@ -3,12 +3,10 @@ import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { FrameworkError, type Logger, type PluginManager } from '@mcpplugins/framework-core';
 import {
   GatewayMetrics,
-  gatewaySchema,
   type GatewaySettings,
   type HttpGateway,
   serveHttp,
   serveOptionsOf,
-  serversSchema,
   type ServersSettings,
   upstreamOptionsOf,
 } from '@mcpplugins/gateway';
@@ -25,6 +23,7 @@ import { logNotice } from '../run/log-notice.js';
 import { watchErrors, watchSignals } from '../run/process-watch.js';
 import { createStderrLogger, type LogLevel } from '../run/stderr-logger.js';
 import type { Terminal } from '../terminal.js';
+import { gatewayIn, gatewaySections, hostOfGateway, serversIn } from './gateway-sections.js';
 import { importServers } from './import-servers.js';
 
 /** What `gateway` takes. */
@@ -42,9 +41,6 @@ export interface GatewayOptions extends LayerOptions {
   readonly decisions?: string | undefined;
   readonly logLevel: LogLevel;
 }
-
-/** Sections of a configuration that the gateway obeys. */
-const gatewaySections = { servers: serversSchema, gateway: gatewaySchema };
 
 /**
  * Serves MCP servers behind the plugins of a configuration over HTTP until a signal comes. The first signal lets calls under way
@@ -65,7 +61,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   for (const notice of config.notices) logNotice(notice, logger);
   const settings = settingsOf(config, options);
   const servers = serversOf(config, options, terminal);
-  const host = settings.auth === undefined ? 'open_gateway' : 'gateway';
+  const host = hostOfGateway(settings);
   const coverage = { config, host, allowsIdle: options.allowIdle } as const;
   if (options.check) {
     return await showCoverage(
@@ -112,15 +108,14 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   return await ended;
 }
 
-function settingsOf({ sections }: LoadedConfig, { host, port }: GatewayOptions): GatewaySettings {
-  const settings = (sections['gateway'] ?? {}) as GatewaySettings;
-  return { ...settings, ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+function settingsOf(config: LoadedConfig, { host, port }: GatewayOptions): GatewaySettings {
+  return { ...gatewayIn(config), ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
 }
 
 /** The servers of the configuration and of the files of clients, of which no two may have one name. */
 function serversOf(config: LoadedConfig, options: GatewayOptions, terminal: Terminal): ServersSettings {
   const { cwd } = terminal;
-  const servers: ServersSettings = { ...(config.sections['servers'] as ServersSettings | undefined) };
+  const servers = serversIn(config);
   for (const file of options.servers) {
     for (const [name, server] of Object.entries(importServers(file, terminal))) {
       if (Object.hasOwn(servers, name)) {
