@@ -10,6 +10,7 @@ import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import { ConnectionWatch } from '../upstream/connection-watch.js';
 import type { Upstream } from '../upstream/create-upstream.js';
+import { IdleClock } from '../upstream/idle-clock.js';
 
 /** What an `HttpGatewaySession` takes. */
 export interface HttpGatewaySessionOptions {
@@ -36,6 +37,7 @@ export class HttpGatewaySession {
   private readonly relay: Relay;
   /** Merged servers are watched one by one. */
   private readonly watch: ConnectionWatch | undefined;
+  private idleClock: IdleClock | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(options: HttpGatewaySessionOptions) {
@@ -80,6 +82,7 @@ export class HttpGatewaySession {
   async start(): Promise<void> {
     await (this.watch ?? this.server).start();
     await this.options.client.start();
+    this.startIdleClock();
   }
 
   /** Resolves once no request is in flight. */
@@ -90,6 +93,22 @@ export class HttpGatewaySession {
   close(): Promise<void> {
     this.closing ??= this.shutDown();
     return this.closing;
+  }
+
+  /** The client may have a stream open and nothing to ask: that is no use. */
+  private startIdleClock(): void {
+    const { upstream, client, logger } = this.options;
+    const { name, idleTimeoutMs: idleMs } = upstream;
+    if (idleMs === undefined || this.closing !== undefined) return;
+    this.idleClock = new IdleClock({
+      idleMs,
+      isInUse: () => client.hasRequests,
+      lastUse: () => client.lastSeen,
+      onIdle: () => {
+        logger.info(`a session with server "${name}" was closed: it was idle`, { session: client.sessionId });
+        void this.close();
+      },
+    });
   }
 
   private async onServerEnd(): Promise<void> {
@@ -110,6 +129,7 @@ export class HttpGatewaySession {
   private async shutDown(): Promise<void> {
     this.relay.close();
     this.watch?.release();
+    this.idleClock?.stop();
     await Promise.allSettled([this.options.client.close(), this.server.close()]);
     this.options.onEnd(this);
   }

@@ -30,6 +30,8 @@ export interface Upstream {
   readonly guardsItself?: boolean | undefined;
   /** Where connections to it are accounted for. Undefined: nobody asks. */
   readonly health?: UpstreamHealth | undefined;
+  /** Milliseconds without use after which a session with it ends. Undefined: it does not end for that. */
+  readonly idleTimeoutMs?: number | undefined;
   /** Says how a connection ended, for people. */
   describeEnd(transport: RawTransport): string;
   /** Lets go of what the connections share. */

@@ -64,7 +64,9 @@ export class UpstreamSet {
       }
       if (known !== undefined) changed.push(name);
       const health = new UpstreamHealth(logHealth(name, this.logger));
-      after.set(name, { upstream: { ...createUpstream(name, server, this.limits), health }, options });
+      const { idleTimeoutMs, ...place } = server;
+      const upstream = { ...createUpstream(name, place, this.limits), health, idleTimeoutMs };
+      after.set(name, { upstream, options });
     }
     for (const [name, { upstream }] of before)
       if (after.get(name)?.upstream !== upstream) this.retired.push(upstream);

@@ -177,9 +177,14 @@ export class HttpSession implements RawTransport {
     return undefined;
   }
 
+  /** Whether the client waits for an answer. */
+  get hasRequests(): boolean {
+    return this.posts.size > 0;
+  }
+
   /** Whether the client has neither a request nor a stream open. */
   get isIdle(): boolean {
-    return this.posts.size === 0 && this.streams.get(standaloneStream)?.isAttached !== true;
+    return !this.hasRequests && this.streams.get(standaloneStream)?.isAttached !== true;
   }
 
   /** Regular work: streams for slow requests. */
