@@ -15,6 +15,7 @@ export type {
   UpstreamOptions,
 } from './upstream/upstream-options.js';
 export type { ServerChanges } from './upstream/upstream-set.js';
+export type { UpstreamProblem, UpstreamState, UpstreamStatus } from './upstream/upstream-health.js';
 
 // Logging in at servers
 export type { UpstreamLoginOptions } from './upstream/oauth/upstream-login.js';

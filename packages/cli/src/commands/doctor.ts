@@ -16,7 +16,8 @@ export const configureDoctor: ConfigureCommand = (command, { terminal, action })
       .description(
         'Says whether a guard is really on. Starts its plugins and shuts them down again, says who runs where, and points ' +
           "to what is likely to be a mistake, each with its fix. With -- and the server's command it also looks at what the " +
-          'server has: conditions that match nothing, tools that nothing guards, names that shadow each other. Calls no tool.',
+          'server has: conditions that match nothing, tools that nothing guards, names that shadow each other. For a ' +
+          'configuration with `servers` it asks all of them, as `gateway --check` does. Calls no tool.',
       )
       .argument('[command...]', 'after --: the command of the server to look at'),
   )
@@ -35,6 +36,7 @@ export const configureDoctor: ConfigureCommand = (command, { terminal, action })
     [
       ['mcpplugins doctor -c plugins.yaml', 'the configuration and its plugins'],
       ['mcpplugins doctor -c plugins.yaml -- node server.js', 'the same against what a server has'],
+      ['mcpplugins doctor -c gateway.yaml', 'the same against what the servers of a gateway have'],
     ],
     'mcpplugins explain TOOL shows what every plugin does about one call',
   );

@@ -9,6 +9,7 @@ const intervalMs = 100;
 /** What a line of a file of decisions has; see `openDecisionLog`. */
 interface DecisionLine {
   readonly hook: string;
+  readonly target?: string;
   readonly plugin: string;
   readonly mode: string;
   readonly status: string;
@@ -56,10 +57,11 @@ export function followDecisions(
   };
 }
 
-/** One decision as a line: hook, plugin, mode, what it did, where, for how long. */
+/** One decision as a line, without the server, which `dev` has one of: hook, target, plugin, mode, what it did, where, for how long. */
 export function describeDecision(decision: DecisionLine, style: Style): string {
   const {
     hook,
+    target,
     plugin,
     mode,
     status,
@@ -77,8 +79,9 @@ export function describeDecision(decision: DecisionLine, style: Style): string {
         ? style.yellow(what)
         : style.dim(what);
   const time = ms === undefined ? '' : style.dim(` ${ms.toFixed(2)} ms`);
+  const call = target === undefined ? hook : `${hook} ${target}`;
   return (
-    printable(`  ${hook}  ${plugin} (${mode})  `) +
+    printable(`  ${call}  ${plugin} (${mode})  `) +
     shown +
     printable(paths.map((path) => ` ${path}`).join('')) +
     time

@@ -2,7 +2,7 @@ import type { LoadedConfig } from '@mcpplugins/config-loader';
 import type { PluginManager } from '@mcpplugins/framework-core';
 import { gatewayHooks } from '@mcpplugins/gateway';
 import { withoutEffects } from '../guard/dry-plugins.js';
-import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import { type GuardHost, startGuard } from '../guard/start-guard.js';
 import { describePlugins } from '../validate/describe-plugins.js';
 
 /** Who is on one hook. */
@@ -18,10 +18,10 @@ export interface OperationCoverage {
 /** Who is on each hook that the gateway fires, in the order in which they run. */
 export async function coverageOf(
   config: LoadedConfig,
-  server: string | undefined,
+  host: GuardHost,
 ): Promise<readonly OperationCoverage[]> {
   const plugins = withoutEffects(config.plugins);
-  const manager: PluginManager = await startGuard(config, { plugins, host: hostOfRun(server) });
+  const manager: PluginManager = await startGuard(config, { plugins, host });
   const summaries = describePlugins(manager, gatewayHooks);
   await manager.shutdown();
   return gatewayHooks.map((hook) => ({

@@ -1,16 +1,20 @@
 import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
 import { FrameworkError } from '@mcpplugins/framework-core';
+import { FileTokenStore } from '@mcpplugins/gateway';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { findConfig } from '../guard/find-config.js';
-import { loadGuard } from '../guard/load-guard.js';
+import { gatewayIn, gatewaySections, hostOfGateway, serversIn } from '../gateway/gateway-sections.js';
+import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
+import { tokenFolder } from '../login/token-folder.js';
 import { placeDoubts } from './place-doubts.js';
-import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import { type GuardHost, hostOfRun, startGuard } from '../guard/start-guard.js';
 import type { Finding } from '../output/diagnostics.js';
 import { styleFor } from '../output/style.js';
 import { writeJson } from '../output/write.js';
 import type { Terminal } from '../terminal.js';
 import { checkPlugins } from '../validate/check-plugins.js';
 import { checkFile } from './check-file.js';
+import { checkGateway } from './check-gateway.js';
 import { checkServer } from './check-server.js';
 import { checkSettings } from './check-settings.js';
 import { coverageOf, type OperationCoverage } from './coverage.js';
@@ -58,26 +62,39 @@ type Examination = Pick<Diagnosis, 'findings' | 'coverage'>;
 async function examine(file: string, options: DoctorOptions, terminal: Terminal): Promise<Examination> {
   let config: LoadedConfig;
   try {
-    config = await loadGuard(file, terminal);
+    config = await loadGuard(
+      file,
+      terminal,
+      {},
+      { ...guardLoadOptions(terminal, {}), sections: gatewaySections },
+    );
   } catch (error) {
     if (!isConfigError(error)) throw error;
     return { findings: error.diagnostics, coverage: [] };
   }
-  const failures = await findFailures(config, options.server);
+  const isGateway = isForGateway(config, options);
+  const host = isGateway ? hostOfGateway(gatewayIn(config)) : hostOfRun(options.server);
+  const failures = await findFailures(config, host);
   if (failures.length > 0)
     return { findings: [...(await placeDoubts(failures, config)), ...config.notices], coverage: [] };
   const doubts = [
     ...checkFile(config, terminal.env),
     ...checkSettings(config),
     ...(options.command.length === 0 ? [] : await checkServer(config, options, terminal)),
+    ...(isGateway ? await checkGateway(config, host, new FileTokenStore(tokenFolder(terminal))) : []),
   ];
-  const coverage = await coverageOf(config, options.server);
+  const coverage = await coverageOf(config, host);
   return { findings: [...(await placeDoubts(doubts, config)), ...config.notices], coverage };
 }
 
+/** A file with `servers` is for a gateway, unless the command line says of which single server it is. */
+function isForGateway(config: LoadedConfig, { server, command }: DoctorOptions): boolean {
+  return server === undefined && command.length === 0 && Object.keys(serversIn(config)).length > 0;
+}
+
 /** What keeps the guard from starting, and plugins without which it starts. */
-async function findFailures(config: LoadedConfig, server: string | undefined): Promise<readonly Doubt[]> {
-  const check = await checkPlugins(config, hostOfRun(server));
+async function findFailures(config: LoadedConfig, host: GuardHost): Promise<readonly Doubt[]> {
+  const check = await checkPlugins(config, host);
   await check.manager?.shutdown();
   const failures = [
     ...[...check.errors, ...check.refusedByRun].map((error) => toDoubt(error)),
@@ -85,7 +102,7 @@ async function findFailures(config: LoadedConfig, server: string | undefined): P
   ];
   if (failures.length > 0) return failures;
   try {
-    await using started = await startGuard(config, { host: hostOfRun(server) });
+    await using started = await startGuard(config, { host });
     return started
       .health()
       .filter(({ status }) => status === 'failed' || status === 'degraded')

@@ -39,3 +39,10 @@ export async function listServer(
     await close();
   }
 }
+
+/** Says of each server that could not be asked why not. */
+export function describeUnreached(servers: readonly ListedServer[]): readonly string[] {
+  return servers.flatMap(({ name, problem }) =>
+    problem === undefined ? [] : [`server "${name}" cannot be asked what it has: ${problem}`],
+  );
+}

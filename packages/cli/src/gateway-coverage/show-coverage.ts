@@ -13,7 +13,7 @@ import { formatTable } from '../output/table.js';
 import { printable } from '../output/write.js';
 import type { Terminal } from '../terminal.js';
 import { coverServers, describeNeverMatching } from './cover.js';
-import { listServer } from './list-server.js';
+import { describeUnreached, listServer } from './list-server.js';
 
 /** What `showCoverage` looks at. */
 export interface CoverageCheck {
@@ -33,9 +33,7 @@ export async function showCoverage(check: CoverageCheck, terminal: Terminal): Pr
   );
   const coverage = await coverServers(check.config, check.host, servers);
   const style = styleFor(terminal.stdout, terminal.env);
-  const unreached = servers.flatMap(({ name, problem }) =>
-    problem === undefined ? [] : [`server "${name}" cannot be asked what it has: ${problem}`],
-  );
+  const unreached = describeUnreached(servers);
   const idle = coverage.neverMatching.map((plugin) => describeNeverMatching(plugin, servers));
   terminal.stdout.write(`${formatRows(coverage, style)}\n`);
   for (const problem of [...unreached, ...idle]) {

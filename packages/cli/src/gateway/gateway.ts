@@ -24,7 +24,7 @@ import { logNotice } from '../run/log-notice.js';
 import { watchErrors, watchSignals } from '../run/process-watch.js';
 import { createStderrLogger, type LogLevel } from '../run/stderr-logger.js';
 import type { Terminal } from '../terminal.js';
-import { gatewaySections } from './gateway-sections.js';
+import { gatewayIn, gatewaySections, hostOfGateway } from './gateway-sections.js';
 import { serversOf } from './servers-of.js';
 
 /** What `gateway` takes. */
@@ -64,7 +64,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   for (const notice of config.notices) logNotice(notice, logger);
   const settings = settingsOf(config, options);
   const servers = serversOf(config, options, { terminal, logger });
-  const host = settings.auth === undefined ? 'open_gateway' : 'gateway';
+  const host = hostOfGateway(settings);
   const coverage = { config, host, allowsIdle: options.allowIdle } as const;
   const tokens = new FileTokenStore(tokenFolder(terminal));
   if (options.check) {
@@ -113,9 +113,8 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
   return await ended;
 }
 
-function settingsOf({ sections }: LoadedConfig, { host, port }: GatewayOptions): GatewaySettings {
-  const settings = (sections['gateway'] ?? {}) as GatewaySettings;
-  return { ...settings, ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+function settingsOf(config: LoadedConfig, { host, port }: GatewayOptions): GatewaySettings {
+  return { ...gatewayIn(config), ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
 }
 
 interface ChangedConfig {
@@ -136,7 +135,7 @@ function applyServers(serving: HttpGateway, { config, next, upstreams, logger }:
 
 function openDecisions(options: GatewayOptions, logger: Logger, terminal: Terminal): DecisionLog | undefined {
   if (options.decisions === undefined) return undefined;
-  return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), server: undefined, logger });
+  return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), logger });
 }
 
 function logStart(

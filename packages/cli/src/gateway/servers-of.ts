@@ -4,6 +4,7 @@ import { FrameworkError, type Logger } from '@mcpplugins/framework-core';
 import type { ServersSettings } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import type { Terminal } from '../terminal.js';
+import { serversIn } from './gateway-sections.js';
 import { importServers } from './import-servers.js';
 
 /** Where servers are written. */
@@ -23,7 +24,7 @@ export function serversOf(
   { terminal, logger }: { readonly terminal: Terminal; readonly logger: Logger },
 ): ServersSettings {
   const { cwd } = terminal;
-  const servers: ServersSettings = { ...(config.sections['servers'] as ServersSettings | undefined) };
+  const servers = serversIn(config);
   for (const file of files.servers) {
     for (const [name, server] of Object.entries(importServers(file, { ...terminal, logger }))) {
       if (Object.hasOwn(servers, name)) {

@@ -13,19 +13,17 @@ export interface DecisionLog extends AsyncDisposable {
 export interface DecisionLogOptions {
   /** Absolute path; lines are appended. */
   readonly file: string;
-  /** Name of the guarded server, written on each line. */
-  readonly server: string | undefined;
   readonly logger: Logger;
   /** Milliseconds since the epoch; tests pass their own clock. */
   readonly now?: () => number;
 }
 
 /**
- * Opens a file of decisions: one JSON object a line and step, `{ time, request, server, plugin, hook, mode, status, … }`,
+ * Opens a file of decisions: one JSON object a line and step, `{ time, request, server, hook, target, plugin, mode, status, … }`,
  * the fields of a decision record in snake_case. Names and paths only, never values of a payload.
  * @throws FrameworkError `DECISIONS_FILE_UNWRITABLE`
  */
-export function openDecisionLog({ file, server, logger, now = Date.now }: DecisionLogOptions): DecisionLog {
+export function openDecisionLog({ file, logger, now = Date.now }: DecisionLogOptions): DecisionLog {
   const stream = createWriteStream(file, { fd: openForAppend(file) });
   let hasFailed = false;
   stream.on('error', (error) => {
@@ -41,8 +39,9 @@ export function openDecisionLog({ file, server, logger, now = Date.now }: Decisi
           JSON.stringify({
             time,
             request: requestId,
-            server,
+            server: record.serverId,
             hook: record.hook,
+            target: record.target,
             plugin: record.plugin,
             version: record.version,
             mode: record.mode,

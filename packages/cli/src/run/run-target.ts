@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { didYouMean, FrameworkError } from '@mcpplugins/framework-core';
-import { type ServersSettings, type UpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
+import { type UpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
+import { serversIn } from '../gateway/gateway-sections.js';
 import { describeCommand } from './describe-command.js';
 
 /** How the command line says which server `run` stands in front of. */
@@ -66,7 +67,7 @@ export function findTarget(
 }
 
 function targetInConfig(server: string, config: LoadedConfig): RunTarget {
-  const servers = (config.sections['servers'] ?? {}) as ServersSettings;
+  const servers = serversIn(config);
   const settings = Object.hasOwn(servers, server) ? servers[server] : undefined;
   const options = settings && upstreamOptionsOf({ [server]: settings }, config.directory)[server];
   if (options === undefined) {

@@ -114,11 +114,7 @@ async function serve(
 
 function openDecisions(options: RunOptions, logger: Logger, terminal: Terminal): DecisionLog | undefined {
   if (options.decisions === undefined) return undefined;
-  return openDecisionLog({
-    file: path.resolve(terminal.cwd, options.decisions),
-    server: nameOf(options),
-    logger,
-  });
+  return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), logger });
 }
 
 function openRecording(options: RunOptions, logger: Logger, terminal: Terminal): Recorder | undefined {

@@ -40,7 +40,7 @@ describe('mcpplugins dev', () => {
     terminal.stdin.write('echo hello\necho forbidden\n');
     await said('refused with FIRST');
     expect(terminal.stdout.text).toContain('< Echo: hello');
-    await said('tool_pre_invoke  guard (enforce)  block FIRST');
+    await said('tool_pre_invoke echo  guard (enforce)  block FIRST');
     await project.write({ 'guard.mjs': guard('SECOND') });
     await said('started anew');
     terminal.stdin.write('echo {"message":"forbidden"}\necho {\n');
@@ -110,6 +110,7 @@ describe('its parts', () => {
     const file = path.join(emptyFolder(), 'decisions.jsonl');
     const line = JSON.stringify({
       hook: 'h',
+      target: 't',
       plugin: 'p',
       mode: 'enforce',
       status: 'ran',
@@ -121,7 +122,7 @@ describe('its parts', () => {
     await vi.waitUntil(() => seen.length === 1);
     appendFileSync(file, `${line.slice(9)}\n`);
     await vi.waitUntil(() => seen.length === 2);
-    expect(seen[1]).toBe('  h  p (enforce)  proceed');
+    expect(seen[1]).toBe('  h t  p (enforce)  proceed');
     const skipped = { hook: 'h', plugin: 'p', mode: 'audit', status: 'skipped', reason: 'condition' };
     expect(describeDecision(skipped, plain)).toBe('  h  p (audit)  skipped condition');
   });

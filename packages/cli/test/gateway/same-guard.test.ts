@@ -47,8 +47,18 @@ async function answers(transport: Transport, name: string): Promise<unknown> {
 function decided(file: string): unknown {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   return lines.map((line) => {
-    const { plugin, hook, mode, status, verdict, reason, code } = JSON.parse(line) as Record<string, unknown>;
-    return { plugin, hook, mode, status, verdict, reason, code };
+    const {
+      server: of,
+      target,
+      plugin,
+      hook,
+      mode,
+      status,
+      verdict,
+      reason,
+      code,
+    } = JSON.parse(line) as Record<string, unknown>;
+    return { server: of, target, plugin, hook, mode, status, verdict, reason, code };
   });
 }
 
@@ -84,7 +94,7 @@ it('a guard means the same under run, for one server of a gateway, and for all o
   expect(await behindGateway('/servers/one/mcp', 'echo')).toEqual(underRun);
   expect(await behindGateway('/mcp', 'one__echo')).toEqual(underRun);
   expect(decided(log('run'))).toContainEqual(
-    expect.objectContaining({ plugin: 'here', status: 'ran', code: 'WORD' }),
+    expect.objectContaining({ server: 'one', target: 'echo', plugin: 'here', status: 'ran', code: 'WORD' }),
   );
   expect(decided(log('run'))).toContainEqual(
     expect.objectContaining({ plugin: 'elsewhere', status: 'skipped' }),

@@ -9,6 +9,8 @@ const record: DecisionRecord = {
   plugin: 'pii',
   version: '1.2.3',
   hook: 'tool_pre_invoke',
+  serverId: 'files',
+  target: 'echo',
   mode: 'enforce',
   status: 'ran',
   reason: undefined,
@@ -30,7 +32,7 @@ describe('openDecisionLog', () => {
   it('appends one JSON object a step, in snake_case', async () => {
     const file = path.join(folder, 'decisions.jsonl');
     for (const request of ['r1', 'r2']) {
-      await using log = openDecisionLog({ file, server: 'files', logger: silentLogger, now: () => 0 });
+      await using log = openDecisionLog({ file, logger: silentLogger, now: () => 0 });
       log.observer.onDecisions?.([record], request);
     }
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
@@ -40,6 +42,7 @@ describe('openDecisionLog', () => {
         request,
         server: 'files',
         hook: 'tool_pre_invoke',
+        target: 'echo',
         plugin: 'pii',
         version: '1.2.3',
         mode: 'enforce',
@@ -54,7 +57,7 @@ describe('openDecisionLog', () => {
   it('writes nothing for a hook call without steps', async () => {
     const file = path.join(folder, 'decisions.jsonl');
     {
-      await using log = openDecisionLog({ file, server: undefined, logger: silentLogger });
+      await using log = openDecisionLog({ file, logger: silentLogger });
       log.observer.onDecisions?.([], 'r1');
     }
     expect(await readFile(file, 'utf8')).toBe('');
@@ -63,7 +66,7 @@ describe('openDecisionLog', () => {
   it.skipIf(process.platform === 'win32')('makes a file that only its owner reads', async () => {
     const file = path.join(folder, 'decisions.jsonl');
     {
-      await using log = openDecisionLog({ file, server: undefined, logger: silentLogger });
+      await using log = openDecisionLog({ file, logger: silentLogger });
       log.observer.onDecisions?.([record], 'r1');
     }
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -73,7 +76,7 @@ describe('openDecisionLog', () => {
     const file = path.join(folder, 'no', 'such', 'folder.jsonl');
     let thrown: unknown;
     try {
-      openDecisionLog({ file, server: undefined, logger: silentLogger });
+      openDecisionLog({ file, logger: silentLogger });
     } catch (error) {
       thrown = error;
     }

@@ -190,6 +190,7 @@ describe('mcpplugins run', () => {
         server: 'files',
         plugin: 'guard',
         hook: 'tool_pre_invoke',
+        target: 'echo',
         verdict: 'modify',
         changed_paths: ['/args/message'],
       },

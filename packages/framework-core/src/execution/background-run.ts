@@ -3,6 +3,7 @@ import type { PayloadStore } from '../payload/payload-store.js';
 import type { SkipReason } from '../results/decision-record.js';
 import { acceptResult } from './accept-result.js';
 import { BackgroundQueue } from './background-queue.js';
+import { subjectOf } from './decision-subject.js';
 import { settleFailure, timeoutError } from './failure.js';
 import type { HookRun } from './hook-run.js';
 import type { Background, Plan } from './plan.js';
@@ -40,9 +41,15 @@ function startStep(run: HookRun, step: Step): void {
 }
 
 /** Tells of a background step that does not run; it is no part of the outcome. */
-function recordSkipped({ plan, request }: HookRun, step: Step, reason: SkipReason, code?: string): void {
+function recordSkipped(
+  { plan, request, payload }: HookRun,
+  step: Step,
+  reason: SkipReason,
+  code?: string,
+): void {
   if (request.onDecisions === undefined) return;
-  const record = recordOf(step, plan.contract.name, { status: 'skipped', reason, code }, 0);
+  const subject = subjectOf(plan, request, payload);
+  const record = recordOf(step, subject, { status: 'skipped', reason, code }, 0);
   request.onDecisions(Object.freeze([record]));
 }
 
@@ -97,8 +104,10 @@ class BackgroundRun extends Deadline {
         code: failure.code,
       };
     }
-    const record = recordOf(step, plan.contract.name, end, performance.now() - startedAt);
-    request.onDecisions?.(Object.freeze([record]));
+    if (request.onDecisions === undefined) return;
+    const subject = subjectOf(plan, request, this.payload);
+    const record = recordOf(step, subject, end, performance.now() - startedAt);
+    request.onDecisions(Object.freeze([record]));
   }
 
   private async answer(): Promise<unknown> {

@@ -8,6 +8,7 @@ import type { OutcomeViolation, Violation } from '../results/violation.js';
 import { acceptResult } from './accept-result.js';
 import { settleFailure } from './failure.js';
 import { buildOutcome, mergeMetadata } from './outcome-parts.js';
+import { subjectOf } from './decision-subject.js';
 import type { Plan } from './plan.js';
 import { changedPaths, Recorder, type StepEnd } from './recorder.js';
 import type { RunRequest } from './run-environment.js';
@@ -53,7 +54,8 @@ export abstract class SettlingRun extends Deadline {
     this.plan = plan;
     this.request = request;
     this.payload = payload;
-    this.recorder = request.record || request.onDecisions !== undefined ? new Recorder(plan) : undefined;
+    const isRecorded = request.record || request.onDecisions !== undefined;
+    this.recorder = isRecorded ? new Recorder(plan, subjectOf(plan, request, payload)) : undefined;
   }
 
   /** Whether a violation ends the call. */

@@ -18,11 +18,18 @@ export type SkipReason =
 /** What a plugin said. `would_block`: a violation in a mode that may not block. */
 export type Verdict = 'proceed' | 'modify' | 'block' | 'would_block' | 'respond';
 
-/** What happened to one step of a plan in one hook call. Names and paths only, never values. */
+/** What happened to one step of a plan in one hook call. Names and paths only, never values of a payload. */
 export interface DecisionRecord {
   readonly plugin: string;
   readonly version: string | undefined;
   readonly hook: string;
+  /** The host's name for the server that the operation goes to. Undefined: the host has none, or it is not known yet. */
+  readonly serverId: string | undefined;
+  /**
+   * The tool, prompt, agent or resource that the call is about, as the server knows it; at most 256 characters. Of a URI scheme,
+   * host and path, or the scheme alone where there are none. Undefined: the hook has no target.
+   */
+  readonly target: string | undefined;
   readonly mode: PluginMode;
   readonly status: StepStatus;
   /** Why it was skipped, or (with status `error` or `timeout`) what let the call go on. */

@@ -8,6 +8,7 @@ import {
   type HookHandlers,
   type HostRequest,
   modify,
+  type Observer,
   on,
   type Outcome,
   Plugin,
@@ -150,5 +151,19 @@ describe('types of handlers', () => {
     const payload = z.object({ orderId: z.string() });
     // @ts-expect-error -- a misspelt field
     void (() => defineHook({ name: 'a', phase: 'pre', payload, writable: ['orderid'] }));
+  });
+});
+
+describe('decision records', () => {
+  it('name server and target to observers, who cannot change them', () => {
+    const observer: Observer = {
+      onDecisions: ([record]) => {
+        expectTypeOf(record?.serverId).toEqualTypeOf<string | undefined>();
+        expectTypeOf(record?.target).toEqualTypeOf<string | undefined>();
+        // @ts-expect-error -- records are read-only
+        if (record !== undefined) record.target = 'x';
+      },
+    };
+    expectTypeOf(observer).toBeObject();
   });
 });

@@ -8,7 +8,9 @@ import { LimitedClient } from '../operations/limited-client.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
+import { ConnectionWatch } from '../upstream/connection-watch.js';
 import type { Upstream } from '../upstream/create-upstream.js';
+import { IdleClock } from '../upstream/idle-clock.js';
 
 /** What an `HttpGatewaySession` takes. */
 export interface HttpGatewaySessionOptions {
@@ -33,6 +35,9 @@ export class HttpGatewaySession {
   private readonly options: HttpGatewaySessionOptions;
   private readonly server: RawTransport;
   private readonly relay: Relay;
+  /** Merged servers are watched one by one. */
+  private readonly watch: ConnectionWatch | undefined;
+  private idleClock: IdleClock | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(options: HttpGatewaySessionOptions) {
@@ -66,6 +71,7 @@ export class HttpGatewaySession {
     });
     client.onclose = () => void this.close();
     this.server.onclose = () => void this.onServerEnd();
+    this.watch = upstream.health && new ConnectionWatch(upstream, upstream.health, this.server);
   }
 
   get serverName(): string {
@@ -74,8 +80,9 @@ export class HttpGatewaySession {
 
   /** Connects to the server and lets messages through. @throws TransportError */
   async start(): Promise<void> {
-    await this.server.start();
+    await (this.watch ?? this.server).start();
     await this.options.client.start();
+    this.startIdleClock();
   }
 
   /** Resolves once no request is in flight. */
@@ -86,6 +93,22 @@ export class HttpGatewaySession {
   close(): Promise<void> {
     this.closing ??= this.shutDown();
     return this.closing;
+  }
+
+  /** The client may have a stream open and nothing to ask: that is no use. */
+  private startIdleClock(): void {
+    const { upstream, client, logger } = this.options;
+    const { name, idleTimeoutMs: idleMs } = upstream;
+    if (idleMs === undefined || this.closing !== undefined) return;
+    this.idleClock = new IdleClock({
+      idleMs,
+      isInUse: () => client.hasRequests,
+      lastUse: () => client.lastSeen,
+      onIdle: () => {
+        logger.info(`a session with server "${name}" was closed: it was idle`, { session: client.sessionId });
+        void this.close();
+      },
+    });
   }
 
   private async onServerEnd(): Promise<void> {
@@ -105,6 +128,8 @@ export class HttpGatewaySession {
 
   private async shutDown(): Promise<void> {
     this.relay.close();
+    this.watch?.release();
+    this.idleClock?.stop();
     await Promise.allSettled([this.options.client.close(), this.server.close()]);
     this.options.onEnd(this);
   }

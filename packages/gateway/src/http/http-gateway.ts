@@ -68,7 +68,7 @@ export class HttpGateway implements AsyncDisposable {
       authenticate: this.isOpen ? undefined : this.authenticationFor('/metrics'),
       rules: { allowedHosts, allowedOrigins },
     });
-    this.upstreams = new UpstreamSet({ maxMessageBytes, login: this.loginOptions() });
+    this.upstreams = new UpstreamSet({ maxMessageBytes, login: this.loginOptions() }, logger);
     this.setServers(servers);
     this.addEndpoint('/mcp', () => this.onlyOrMerged());
   }
@@ -223,16 +223,17 @@ export class HttpGateway implements AsyncDisposable {
   }
 
   private status(): GatewayStatus {
-    const servers = this.upstreams.names;
-    if (this.closing !== undefined) return { isReady: false, reason: 'shutting down', servers };
-    const isReady = this.options.manager.initialized;
-    return { isReady, reason: 'the plugins are not running', servers };
+    const servers = this.upstreams.statuses;
+    if (this.closing !== undefined) return { problem: 'shutting down', servers };
+    const problem = this.options.manager.initialized ? undefined : 'the plugins are not running';
+    return { problem, servers };
   }
 
   private gauges(): GatewayGauges {
     const sessions = Object.fromEntries(this.upstreams.names.map((name) => [name, 0]));
     for (const { serverName } of this.sessions) sessions[serverName] = (sessions[serverName] ?? 0) + 1;
-    return { sessions, callsRunning: this.limiter.running, callsWaiting: this.limiter.waiting };
+    const upstreams = this.upstreams.statuses;
+    return { sessions, upstreams, callsRunning: this.limiter.running, callsWaiting: this.limiter.waiting };
   }
 
   private async shutDown(): Promise<void> {

@@ -40,11 +40,11 @@ export interface ServeHttpOptions extends HttpServerRules {
   readonly metrics?: GatewayMetrics | undefined;
   /** Milliseconds that requests get to be answered when the gateway is closed. Default 10 000. */
   readonly drainMs?: number | undefined;
+  /** Milliseconds that a client gets for the header fields of a request. Default 10 000. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** Milliseconds that it gets for the whole request. Default 30 000. */
+  readonly requestTimeoutMs?: number | undefined;
 }
-
-/** Milliseconds for the headers and for the whole of a request. */
-const headersTimeout = 10_000;
-const requestTimeout = 30_000;
 
 /**
  * Puts plugins between clients on Streamable HTTP and MCP servers.
@@ -61,7 +61,7 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway>
     throw new FrameworkError('AUTH_REQUIRED', `listening on ${host} lets others in: it needs authentication`);
   }
   if (options.auth !== undefined) checkAuth(options.auth);
-  const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval: 5000 });
+  const server = createServer(timeoutsOf(options));
   const gateway = new HttpGateway({ ...options, allowedHosts: hostsOf(options), server, logger, drainMs });
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>
     gateway.handle(request, response),
@@ -74,6 +74,15 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway>
     ),
   );
   return gateway;
+}
+
+function timeoutsOf({ headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 }: ServeHttpOptions) {
+  return {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // Node looks at its clocks this often.
+    connectionsCheckingInterval: Math.min(5000, headersTimeoutMs, requestTimeoutMs),
+  };
 }
 
 /** Names that the gateway answers to: what is asked for, else those of this machine and that by which clients know it. */

@@ -13,7 +13,9 @@ import { isObject } from '../hook-points/read-params.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
+import { ConnectionWatch } from '../upstream/connection-watch.js';
 import type { Upstream, UpstreamSession } from '../upstream/create-upstream.js';
+import { IdleClock } from '../upstream/idle-clock.js';
 
 /** What a `Member` takes. */
 export interface MemberOptions {
@@ -45,6 +47,13 @@ const answerMs = 30_000;
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
 
+interface Connection {
+  readonly near: MemoryTransport;
+  readonly server: RawTransport;
+  readonly relay: Relay;
+  readonly watch: ConnectionWatch | undefined;
+}
+
 /** The requests that have to be made again when a server was started anew. */
 interface Greeting {
   readonly params: MessageBody;
@@ -60,13 +69,15 @@ export class Member {
   /** Why it is not there. */
   problem: string | undefined = undefined;
   private readonly options: MemberOptions;
-  private connection:
-    { readonly near: MemoryTransport; readonly server: RawTransport; readonly relay: Relay } | undefined;
+  private connection: Connection | undefined;
   private readonly waiting = new Map<RequestId, (response: JsonRpcResponse | MemberFailure) => void>();
   private lastRequest = 0;
   private failures = 0;
   private retryAt = 0;
   private starting: Promise<void> | undefined;
+  private stopping: Promise<void> | undefined;
+  private idleClock: IdleClock | undefined;
+  private lastAsked = 0;
   private isClosed = false;
 
   constructor(options: MemberOptions) {
@@ -89,7 +100,9 @@ export class Member {
       this.greeting = { params, result };
       this.problem = undefined;
       this.failures = 0;
+      this.startIdleClock();
     } catch (error) {
+      this.connection?.watch?.fail({ code: 'UPSTREAM_FAILED', message: 'it did not open a session' });
       await this.drop(error instanceof MemberFailure ? error.message : describeError(error));
       throw error;
     }
@@ -106,6 +119,12 @@ export class Member {
     await this.starting;
   }
 
+  /** Sends a request of the client to the server. What it keeps of that is not known: it is not stopped any more. */
+  forward(text: string): void {
+    this.idleClock?.stop();
+    this.send(text);
+  }
+
   /** Sends a message of the client to the server. */
   send(text: string): void {
     this.connection?.near.sendText(text);
@@ -116,6 +135,7 @@ export class Member {
     const { connection } = this;
     if (connection === undefined) throw new MemberFailure(this.problem ?? 'it is not there');
     const id = `mcpplugins-${++this.lastRequest}`;
+    this.lastAsked = performance.now();
     let timer: NodeJS.Timeout | undefined;
     try {
       const response = await new Promise<JsonRpcResponse | MemberFailure>((resolve) => {
@@ -142,10 +162,12 @@ export class Member {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.disconnect('the session is over');
+    await Promise.all([this.stopping, this.disconnect('the session is over')]);
   }
 
   private async reopen(params: MessageBody): Promise<void> {
+    // Two processes of one server may stand in each other's way.
+    await this.stopping;
     await this.open(params);
     this.send('{"jsonrpc":"2.0","method":"notifications/initialized"}');
   }
@@ -171,9 +193,10 @@ export class Member {
     });
     near.onraw = (received) => this.take(received);
     server.onclose = () => void this.onServerEnd(server);
-    this.connection = { near, server, relay };
+    const watch = upstream.health && new ConnectionWatch(upstream, upstream.health, server);
+    this.connection = { near, server, relay, watch };
     try {
-      await server.start();
+      await (watch ?? server).start();
       await Promise.all([far.start(), near.start()]);
     } catch (error) {
       logger.error(`server "${this.name}": ${describeError(error)}`);
@@ -207,10 +230,29 @@ export class Member {
     await this.disconnect(problem);
   }
 
+  /** A server that has answered nothing but what the gateway itself asked can be stopped, and started again as it was. */
+  private startIdleClock(): void {
+    const { idleTimeoutMs: idleMs } = this.options.upstream;
+    if (idleMs === undefined) return;
+    this.idleClock = new IdleClock({
+      idleMs,
+      isInUse: () => this.waiting.size > 0,
+      lastUse: () => this.lastAsked,
+      onIdle: () => {
+        this.options.logger.info(`server "${this.name}" was stopped in a session that does not use it`);
+        this.greeting = undefined;
+        this.problem = 'it was stopped because nobody used it';
+        this.stopping = this.disconnect(this.problem);
+      },
+    });
+  }
+
   private async disconnect(problem: string): Promise<void> {
     const { connection } = this;
     if (connection === undefined) return;
     this.connection = undefined;
+    this.idleClock?.stop();
+    connection.watch?.release();
     connection.relay.failUpstream(`server "${this.name}": ${problem}`, {
       code: 'UPSTREAM_EXITED',
       upstream: this.name,

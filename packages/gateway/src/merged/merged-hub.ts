@@ -182,7 +182,7 @@ export class MergedHub implements RawTransport {
       );
     }
     this.forwarded.set(request.id, member);
-    member.send(text);
+    member.forward(text);
     return undefined;
   }
 

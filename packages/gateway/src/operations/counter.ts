@@ -1,7 +1,7 @@
 import type { Labels, PrometheusText } from './prometheus.js';
 
 /** Combinations of labels that one metric keeps; what comes after them is not counted apart. */
-const maxSeries = 2000;
+const maxSeries = 10_000;
 
 /** Counts events by labels. */
 export class Counter {

@@ -7,17 +7,16 @@ import {
   refuse,
   refuseUnauthenticated,
 } from '@mcpplugins/mcp-transport';
+import type { UpstreamStatus } from '../upstream/upstream-health.js';
 import type { GatewayGauges, GatewayMetrics } from './gateway-metrics.js';
 import { sendJson } from './send-json.js';
 
 /** How a gateway is. */
 export interface GatewayStatus {
-  /** Whether it takes calls. */
-  readonly isReady: boolean;
-  /** Why it does not. */
-  readonly reason?: string | undefined;
-  /** What is known of each server; shown to those only who may use the gateway. */
-  readonly servers: unknown;
+  /** Why it takes no calls. Undefined: it does. */
+  readonly problem: string | undefined;
+  /** By name; shown to those only who may use the gateway. */
+  readonly servers: Readonly<Record<string, UpstreamStatus>>;
 }
 
 /** What `OperationsRoutes` take. */
@@ -33,6 +32,9 @@ export interface OperationsRoutesOptions {
 /**
  * `/health`, `/ready` and `/metrics`. The first two say yes or no to anybody, so that whatever looks after the process needs no
  * credentials; names and numbers are for those who may use the gateway.
+ *
+ * A gateway whose servers all fail is ready nevertheless: servers are tried by the sessions of clients alone, so whoever
+ * keeps clients away until it is ready would never see it recover. The word `failing` and `/metrics` are what to alarm on.
  */
 export class OperationsRoutes {
   private readonly options: OperationsRoutesOptions;
@@ -44,20 +46,30 @@ export class OperationsRoutes {
   /** Answers a request for one of its paths. False: it is none of them. */
   handle(path: string, request: IncomingMessage, response: ServerResponse): boolean {
     if (path === '/health') sendJson(response, 200, { status: 'ok' });
-    else if (path === '/ready') this.sendReady(response);
+    else if (path === '/ready') this.sendReady(request, response).catch(() => response.destroy());
     else if (path === '/metrics') this.sendMetrics(request, response).catch(() => response.destroy());
     else return false;
     return true;
   }
 
-  private sendReady(response: ServerResponse): void {
-    const { isReady, reason, servers } = this.options.status();
+  private async sendReady(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const mayKnow = await this.mayKnow(request);
+    const { problem, servers } = this.options.status();
     const sessions = Object.values(this.options.gauges().sessions).reduce((sum, count) => sum + count, 0);
-    const isOpen = this.options.authenticate === undefined;
-    sendJson(response, isReady ? 200 : 503, {
-      status: isReady ? 'ready' : (reason ?? 'not ready'),
-      ...(isOpen ? { servers, sessions } : {}),
+    sendJson(response, problem === undefined ? 200 : 503, {
+      status: problem ?? howAllAre(Object.values(servers)),
+      ...(mayKnow ? { servers, sessions } : {}),
     });
+  }
+
+  /** Whether names may be shown. Without credentials nobody is refused: whatever looks after the process has none. */
+  private async mayKnow(request: IncomingMessage): Promise<boolean> {
+    const { rules, authenticate } = this.options;
+    if (checkHost(request, rules) !== undefined) return false;
+    if (authenticate === undefined) return true;
+    if (request.headers.authorization === undefined) return false;
+    const client = await authenticate(request);
+    return client !== undefined && !isRefused(client);
   }
 
   private async sendMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,4 +91,9 @@ export class OperationsRoutes {
     });
     response.end(text);
   }
+}
+
+function howAllAre(servers: readonly UpstreamStatus[]): 'ready' | 'degraded' | 'failing' {
+  if (servers.length > 0 && servers.every(({ state }) => state === 'failed')) return 'failing';
+  return servers.some(({ state }) => state === 'degraded' || state === 'failed') ? 'degraded' : 'ready';
 }

@@ -47,9 +47,12 @@ export function upstreamOptionsOf(
 }
 
 function upstreamOf(name: string, server: ServerSettings, directory: string): UpstreamOptions {
-  const { command, args, env, cwd, url, headers, uds, tls, oauth } = server;
-  if (command !== undefined) return { command, args, env, cwd: path.resolve(directory, cwd ?? '.') };
+  const { command, args, env, cwd, url, headers, uds, tls, oauth, idleTimeout } = server;
+  const idleTimeoutMs = idleTimeout === undefined ? undefined : idleTimeout * 1000;
+  if (command !== undefined)
+    return { command, args, env, cwd: path.resolve(directory, cwd ?? '.'), idleTimeoutMs };
   return {
+    idleTimeoutMs,
     url: String(url),
     headers,
     type: typeOf(server),

@@ -25,6 +25,15 @@ const server = z
       .describe("Headers of every request to it: the gateway's own credentials.")
       .optional(),
     uds: text.describe('Unix socket to reach it by; the host of `url` then only names it.').optional(),
+    idleTimeout: z
+      .number()
+      .positive()
+      .max(2_000_000)
+      .describe(
+        'Seconds after which a session that its client does not use ends, and the server with it; the client has to open ' +
+          'a new one. At `/mcp` of several servers, only one that the session has not used yet is stopped. Default: never.',
+      )
+      .optional(),
     tls: z
       .strictObject({
         caBundle: text

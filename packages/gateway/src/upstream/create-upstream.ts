@@ -10,6 +10,7 @@ import type { BlockedToolCalls } from '../relay/refusal.js';
 import type { CallObserver } from '../operations/call-end.js';
 import { createHttpTransport } from './http-transport.js';
 import { UpstreamLogin, type UpstreamLoginOptions } from './oauth/upstream-login.js';
+import type { UpstreamHealth } from './upstream-health.js';
 import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
 
 /** Whose session a connection is for. */
@@ -27,6 +28,10 @@ export interface Upstream {
   connect(onStderr: (text: string) => void, session: UpstreamSession): RawTransport;
   /** Plugins run behind it, one server at a time: whoever relays to it runs none. */
   readonly guardsItself?: boolean | undefined;
+  /** Where connections to it are accounted for. Undefined: nobody asks. */
+  readonly health?: UpstreamHealth | undefined;
+  /** Milliseconds without use after which a session with it ends. Undefined: it does not end for that. */
+  readonly idleTimeoutMs?: number | undefined;
   /** Says how a connection ended, for people. */
   describeEnd(transport: RawTransport): string;
   /** Lets go of what the connections share. */

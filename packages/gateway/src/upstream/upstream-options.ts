@@ -1,8 +1,18 @@
 import type { InheritedEnvironment, TlsClientOptions } from '@mcpplugins/mcp-transport';
 import type { UpstreamOAuthOptions } from './oauth/oauth-options.js';
 
+/** What holds for a server wherever it is. */
+interface AnyUpstreamOptions {
+  /**
+   * Milliseconds after which a session that the client does not use ends, and with it the server that was started for it: the
+   * client has to open a new one. Among merged servers, only one that the session has not used yet is stopped, and it
+   * is started again when it is needed. Default: it stays until the session ends.
+   */
+  readonly idleTimeoutMs?: number | undefined;
+}
+
 /** An MCP server that is started as a child process, one for each client session. */
-export interface StdioUpstreamOptions {
+export interface StdioUpstreamOptions extends AnyUpstreamOptions {
   readonly command: string;
   readonly args?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -13,7 +23,7 @@ export interface StdioUpstreamOptions {
 }
 
 /** An MCP server behind a URL, with one session of its own for each client session. */
-export interface HttpUpstreamOptions {
+export interface HttpUpstreamOptions extends AnyUpstreamOptions {
   readonly url: string | URL;
   /** Sent with every request: the gateway's own credentials. Nothing of the client's request is passed on. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

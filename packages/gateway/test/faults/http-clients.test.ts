@@ -1,22 +1,22 @@
-import { connect, type Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServeHttpOptions } from '../../src/http/serve-http.js';
 import { startUpstream, type Upstream } from '../support/http-upstream.js';
+import { head, type Headers, initialize, list, openSession, post, RawSockets } from '../support/raw-http.js';
 import { startHttpGateway, stopAll } from '../support/start-http.js';
 
 const file = fileURLToPath(new URL('../fixtures/server.mjs', import.meta.url));
 const echo = { command: process.execPath, args: [file, 'echo'], closeGraceMs: 200 };
 
 let upstream: Upstream;
-const sockets: Socket[] = [];
+const sockets = new RawSockets();
 
 beforeEach(async () => {
   upstream = await startUpstream();
 });
 afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.destroy();
+  sockets.destroy();
   await stopAll();
   await upstream[Symbol.asyncDispose]();
 });
@@ -24,34 +24,9 @@ afterEach(async () => {
 const start = (options: Partial<ServeHttpOptions> = {}) =>
   startHttpGateway({ c: upstream }, [{ tool_pre_invoke: () => undefined }], options);
 
-type Headers = Readonly<Record<string, string>>;
-
-const json: Headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
-const initialize = { id: 0, method: 'initialize', params: { protocolVersion: '2025-11-25' } };
-const list = { id: 1, method: 'tools/list' };
-
-function post(url: URL, message: object, headers: Headers = {}): Promise<Response> {
-  const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-  return fetch(url, { method: 'POST', headers: { ...json, ...headers }, body });
-}
-
-async function openSession(url: URL): Promise<Headers> {
-  const response = await post(url, initialize);
-  expect(response.status).toBe(200);
-  await response.text();
-  return { 'mcp-session-id': response.headers.get('mcp-session-id') ?? '' };
-}
-
-function open(url: URL): Socket {
-  const socket = connect(Number(url.port), '127.0.0.1');
-  socket.on('error', () => {});
-  sockets.push(socket);
-  return socket;
-}
-
 /** Sends bytes as they are and answers with the status, or 0 when the connection is cut without one. */
 async function sendRaw(url: URL, bytes: string): Promise<number> {
-  const socket = open(url);
+  const socket = sockets.open(url);
   socket.write(bytes);
   const answer = await Promise.race([
     readText(socket).catch(() => ''),
@@ -59,9 +34,6 @@ async function sendRaw(url: URL, bytes: string): Promise<number> {
   ]);
   return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
 }
-
-const head = (url: URL, more: string): string =>
-  `POST /mcp HTTP/1.1\r\nhost: ${url.host}\r\naccept: application/json, text/event-stream\r\ncontent-type: application/json\r\n${more}\r\n`;
 
 describe('C4: bodies that are too long, or not as long as they say', () => {
   it('413 while the body still comes, whether its length is told or not', async () => {
@@ -138,24 +110,6 @@ describe('C13: requests that do not keep to the protocol', () => {
     expect(await status(fetch(url, { headers: { accept: 'text/event-stream' } }))).toBe(400);
     expect(await status(fetch(url, { headers: { ...session, accept: 'application/json' } }))).toBe(406);
     expect(await status(fetch(url, { method: 'PUT', headers: session }))).toBe(405);
-  });
-});
-
-describe('C14: clients that are slow on purpose', () => {
-  it('300 that never end their headers or bodies leave room for others, and are cut when the gateway ends', async () => {
-    const { gateway, url } = await start();
-    const slow = Array.from({ length: 300 }, (_, index) => {
-      const socket = open(url);
-      socket.write(
-        index % 2 === 0 ? 'POST /mcp HTTP/1.1\r\nhost: loc' : `${head(url, 'content-length: 100\r\n')}{`,
-      );
-      return socket;
-    });
-    await Promise.all(slow.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
-    const session = await openSession(url);
-    expect((await post(url, list, session)).status).toBe(200);
-    await gateway.close();
-    await expect.poll(() => slow.filter((socket) => !socket.destroyed && !socket.closed).length).toBe(0);
   });
 });
 

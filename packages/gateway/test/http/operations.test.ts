@@ -43,7 +43,11 @@ describe('operations', () => {
     const response = await get(url, '/ready');
     expect([response.status, await response.json()]).toEqual([
       503,
-      { status: 'the plugins are not running', servers: ['c'], sessions: 0 },
+      {
+        status: 'the plugins are not running',
+        servers: { c: { state: 'unknown', sessions: 0, starts: 0, failures: 0 } },
+        sessions: 0,
+      },
     ]);
     expect((await get(url, '/health')).status).toBe(200);
   });
@@ -72,7 +76,7 @@ describe('operations', () => {
     expect(text).toContain('mcpplugins_calls_total{server="c",method="tools/call",outcome="blocked"} 1\n');
     expect(text).toContain('mcpplugins_calls_total{server="c",method="other",outcome="result"} 1\n');
     expect(text).toContain(
-      'mcpplugins_decisions_total{plugin="guard",hook="tool_pre_invoke",status="ran",verdict="block"} 1\n',
+      'mcpplugins_decisions_total{server="c",plugin="guard",hook="tool_pre_invoke",status="ran",verdict="block"} 1\n',
     );
     expect(text).toContain('mcpplugins_sessions{server="c"} 1\n');
     expect(text).toContain('mcpplugins_calls_running 0\n');

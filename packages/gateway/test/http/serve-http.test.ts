@@ -58,7 +58,11 @@ describe('serveHttp', () => {
     const ready = await fetch(new URL('/ready', url));
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', servers: ['c'], sessions: 0 },
+      {
+        status: 'ready',
+        servers: { c: { state: 'unknown', sessions: 0, starts: 0, failures: 0 } },
+        sessions: 0,
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
+import type { DecisionRecord } from '@mcpplugins/framework-core';
 import { describe, expect, it } from 'vitest';
 import type { CallEnd } from '../../src/operations/call-end.js';
-import { GatewayMetrics } from '../../src/operations/gateway-metrics.js';
+import { type GatewayGauges, GatewayMetrics } from '../../src/operations/gateway-metrics.js';
 
 const end: CallEnd = {
   id: 1,
@@ -11,7 +12,30 @@ const end: CallEnd = {
   outcome: 'result',
   durationMs: 7,
 };
-const gauges = { sessions: { files: 2 }, callsRunning: 1, callsWaiting: 0 };
+const decision: DecisionRecord = {
+  plugin: 'pii',
+  version: undefined,
+  hook: 'tool_pre_invoke',
+  serverId: 'files',
+  target: 'echo',
+  mode: 'enforce',
+  status: 'ran',
+  reason: undefined,
+  verdict: 'modify',
+  code: undefined,
+  changedPaths: [],
+  durationMs: 1,
+};
+const gauges: GatewayGauges = {
+  sessions: { files: 2 },
+  upstreams: {
+    files: { state: 'ready', sessions: 2, starts: 3, failures: 1 },
+    search: { state: 'degraded', sessions: 0, starts: 1, failures: 1 },
+    later: { state: 'unknown', sessions: 0, starts: 0, failures: 0 },
+  },
+  callsRunning: 1,
+  callsWaiting: 0,
+};
 
 function linesOf(metrics: GatewayMetrics, name: string): string[] {
   return metrics
@@ -44,6 +68,39 @@ describe('GatewayMetrics', () => {
     for (let index = 0; index < 100; index++) metrics.countCall({ ...end, method: `evil/${index}"\n` });
     expect(linesOf(metrics, 'mcpplugins_calls_total')).toEqual([
       'mcpplugins_calls_total{server="files",method="other",outcome="result"} 100',
+    ]);
+  });
+
+  it('counts decisions by server, and never by what a client calls a tool', () => {
+    const metrics = new GatewayMetrics();
+    const decide = (serverId: string | undefined, target: string): void =>
+      metrics.observer.onDecisions?.([{ ...decision, serverId, target }], 's-1');
+    decide('files', 'one');
+    decide('files', 'two');
+    decide('search', 'one');
+    decide(undefined, 'one');
+    const labels = 'plugin="pii",hook="tool_pre_invoke",status="ran",verdict="modify"';
+    expect(linesOf(metrics, 'mcpplugins_decisions_total')).toEqual([
+      `mcpplugins_decisions_total{server="files",${labels}} 2`,
+      `mcpplugins_decisions_total{server="search",${labels}} 1`,
+      `mcpplugins_decisions_total{server="",${labels}} 1`,
+    ]);
+  });
+
+  it('says how servers are; of one that was not used yet, neither that it is up nor that it is down', () => {
+    const lines = linesOf(new GatewayMetrics(), 'mcpplugins_upstream_');
+    expect(lines).toEqual([
+      'mcpplugins_upstream_up{server="files"} 1',
+      'mcpplugins_upstream_up{server="search"} 0',
+      'mcpplugins_upstream_sessions{server="files"} 2',
+      'mcpplugins_upstream_sessions{server="search"} 0',
+      'mcpplugins_upstream_sessions{server="later"} 0',
+      'mcpplugins_upstream_starts_total{server="files"} 3',
+      'mcpplugins_upstream_starts_total{server="search"} 1',
+      'mcpplugins_upstream_starts_total{server="later"} 0',
+      'mcpplugins_upstream_failures_total{server="files"} 1',
+      'mcpplugins_upstream_failures_total{server="search"} 1',
+      'mcpplugins_upstream_failures_total{server="later"} 0',
     ]);
   });
 

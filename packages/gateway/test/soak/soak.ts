@@ -1,15 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { block, modify, silentLogger } from '@mcpplugins/framework-core';
 import { StreamableHttpClientTransport } from '@mcpplugins/mcp-transport';
+import { heapAfterCollection } from '../support/collect-garbage.js';
+import { startCountingServer } from '../support/counting-server.js';
 import { startHttpGateway } from '../support/start-http.js';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 const sessionCount = 64;
 const callsAtOnce = 4;
@@ -31,15 +24,10 @@ export interface SoakResult {
 
 /** Makes tagged calls in 64 sessions of a gateway with a guard, over HTTP on both sides. */
 export async function soak(calls: number): Promise<SoakResult> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../fixtures/counting-server.mjs', import.meta.url))],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const [upstream] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const upstream = await startCountingServer();
   // What the gateway logs is no part of its memory.
   const { gateway, url } = await startHttpGateway(
-    { counting: { url: upstream } },
+    { counting: { url: upstream.url } },
     [
       {
         tool_pre_invoke: ({ args }) =>
@@ -55,11 +43,9 @@ export async function soak(calls: number): Promise<SoakResult> {
     const perSession = Math.ceil(calls / sessionCount);
     const early = Math.ceil(perSession / 10);
     await Promise.all(sessions.map((session) => session.run(early)));
-    collectGarbage();
-    const heapEarly = process.memoryUsage().heapUsed;
+    const heapEarly = heapAfterCollection();
     await Promise.all(sessions.map((session) => session.run(perSession - early)));
-    collectGarbage();
-    const heapLate = process.memoryUsage().heapUsed;
+    const heapLate = heapAfterCollection();
     const counted = Number(await sessions[0]?.count());
     await Promise.all(sessions.map((session) => session.close()));
     return {
@@ -71,7 +57,7 @@ export async function soak(calls: number): Promise<SoakResult> {
     };
   } finally {
     await gateway.close();
-    child.kill('SIGKILL');
+    upstream.stop();
   }
 }
 

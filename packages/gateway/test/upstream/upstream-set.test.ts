@@ -1,8 +1,9 @@
+import { silentLogger } from '@mcpplugins/framework-core';
 import { expect, it } from 'vitest';
 import { UpstreamSet } from '../../src/upstream/upstream-set.js';
 
 it('keeps servers that are as before, and says what is new, gone and changed', () => {
-  const set = new UpstreamSet({});
+  const set = new UpstreamSet({}, silentLogger);
   expect(set.replace({ a: { command: 'a' }, b: { command: 'b' }, c: { command: 'c' } })).toEqual({
     added: ['a', 'b', 'c'],
     removed: [],

@@ -17,6 +17,8 @@ export interface TransportErrorOptions {
   readonly refused?: RefusedMessage | undefined;
   /** Milliseconds for which the server asked to be left alone (`Retry-After`). */
   readonly retryAfterMs?: number | undefined;
+  /** The status that an HTTP server answered with. */
+  readonly httpStatus?: number | undefined;
 }
 
 /** Every failure of a transport. `FrameworkError.is(error, code)` of framework-core recognises it. */
@@ -25,12 +27,14 @@ export class TransportError extends Error {
   readonly code: TransportErrorCode;
   readonly refused: RefusedMessage | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly httpStatus: number | undefined;
 
   constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.refused = options.refused;
     this.retryAfterMs = options.retryAfterMs;
+    this.httpStatus = options.httpStatus;
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -40,6 +44,7 @@ export class TransportError extends Error {
     return new TransportError(this.code, this.message, {
       cause: this.cause,
       retryAfterMs: this.retryAfterMs,
+      httpStatus: this.httpStatus,
       refused: { kind: 'answer', id },
     });
   }

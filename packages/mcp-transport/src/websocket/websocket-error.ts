@@ -9,6 +9,7 @@ export function refusedUpgrade(response: IncomingMessage): TransportError {
   const code = statusCode === 401 ? 'UNAUTHORIZED' : 'HTTP_STATUS';
   return new TransportError(code, `the server answered with HTTP ${statusCode} to a WebSocket`, {
     retryAfterMs: readRetryAfter(statusCode, headers['retry-after']),
+    httpStatus: statusCode,
   });
 }
 

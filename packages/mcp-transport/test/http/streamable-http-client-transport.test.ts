@@ -211,6 +211,12 @@ describe('StreamableHttpClientTransport', () => {
     expect(String(errors[0])).not.toContain('secret');
   });
 
+  it('keeps the status beside the request that waited for the answer', async () => {
+    const { transport, errors } = await connect((_request, response) => void response.writeHead(503).end());
+    transport.sendText('{"jsonrpc":"2.0","id":"q","method":"m"}', { requestId: 'q' });
+    await expect.poll(() => errors).toMatchObject([{ httpStatus: 503, refused: { id: 'q' } }]);
+  });
+
   it('rejects send() when the server refuses, with the text of its error', async () => {
     const { transport } = await connect((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json' });
@@ -218,6 +224,7 @@ describe('StreamableHttpClientTransport', () => {
     });
     await expect(transport.send({ jsonrpc: '2.0', id: 1, method: 'm' })).rejects.toMatchObject({
       code: 'UNAUTHORIZED',
+      httpStatus: 401,
       message: 'the server answered with HTTP 401: Unauthorized',
     });
   });

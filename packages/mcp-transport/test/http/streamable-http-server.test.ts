@@ -233,6 +233,19 @@ describe('a request', () => {
     sessions[0]?.sendText('{"jsonrpc":"2.0","id":5,"result":{}}', { answers: 5 });
     expect((await held).status).toBe(200);
   });
+
+  it('wait while nobody takes them, and are refused when too much waits', async () => {
+    const { url, sessions, received } = await start({ maxStreamBytes: 100 });
+    const session = await openSession(url);
+    sessions[0]?.pause();
+    const notice = `{"jsonrpc":"2.0","method":"notifications/x","params":{"text":"${'x'.repeat(60)}"}}`;
+    const statuses: number[] = [];
+    for (const body of [notice, notice, ping]) statuses.push((await send(url, 'POST', body, session)).status);
+    expect(statuses).toEqual([202, 429, 429]);
+    sessions[0]?.resume();
+    expect((await send(url, 'POST', ping, session)).status).toBe(200);
+    expect(received.map(({ text }) => text)).toEqual([initialize(), notice, ping]);
+  });
 });
 
 describe('a session', () => {

@@ -146,7 +146,7 @@ describe('WebSocketClientTransport', () => {
   ])('does not start on %s', async (_, status, headers, code) => {
     const url = await refuseUpgrades((_request, response) => response.writeHead(status, headers).end());
     const { transport, ends } = observe({ url });
-    await expect(transport.start()).rejects.toMatchObject({ code });
+    await expect(transport.start()).rejects.toMatchObject({ code, httpStatus: status });
     await transport.close();
     expect(ends).toEqual([]);
   });

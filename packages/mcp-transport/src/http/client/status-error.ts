@@ -14,6 +14,7 @@ export async function statusError(response: HttpResponse, hasSession: boolean): 
   const problem = `the server answered with HTTP ${statusCode}${detail === undefined ? '' : `: ${detail}`}`;
   return new TransportError(codeOf(statusCode, hasSession), problem, {
     retryAfterMs: readRetryAfter(statusCode, response.headers['retry-after']),
+    httpStatus: statusCode,
   });
 }
 

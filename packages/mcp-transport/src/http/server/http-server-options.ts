@@ -43,7 +43,10 @@ export interface StreamableHttpServerOptions {
   /** Events that each session keeps for lost streams, and their characters. Default 1000 and 4 194 304. */
   readonly maxEvents?: number | undefined;
   readonly maxEventCharacters?: number | undefined;
-  /** Bytes that may wait on one stream; above it the connection is cut. Default 16 777 216. */
+  /**
+   * Bytes that may wait on one stream; above it the connection is cut. As many characters of messages of one session may wait
+   * for a server that does not read; above it later ones are refused with 429. Default 16 777 216.
+   */
   readonly maxStreamBytes?: number | undefined;
 }
 

@@ -19,7 +19,10 @@ export interface HttpSessionLimits {
   /** Events that are kept for clients that resume a stream, and their characters. */
   readonly maxEvents: number;
   readonly maxEventCharacters: number;
-  /** Bytes that may wait on one stream; above it the connection is cut. */
+  /**
+   * Bytes that may wait on one stream; above it the connection is cut. As many characters of messages may wait for a reader that
+   * takes none; above it later ones are refused.
+   */
   readonly maxStreamBytes: number;
 }
 
@@ -56,6 +59,7 @@ export class HttpSession implements RawTransport {
   private readonly unsent = new UnsentMessages();
   private lastStream = standaloneStream;
   private waiting: ReceivedMessage[] | undefined = [];
+  private waitingCharacters = 0;
   private isClosed = false;
 
   constructor(sessionId: string, limits: HttpSessionLimits, onEnd: () => void) {
@@ -68,6 +72,7 @@ export class HttpSession implements RawTransport {
   async start(): Promise<void> {
     const { waiting } = this;
     this.waiting = undefined;
+    this.waitingCharacters = 0;
     for (const received of waiting ?? []) this.deliver(received);
   }
 
@@ -124,11 +129,20 @@ export class HttpSession implements RawTransport {
     this.streamOf(post).end();
   };
 
+  /** Whether so much waits for a reader that takes nothing that no more may come. */
+  get isFull(): boolean {
+    return this.waitingCharacters > this.limits.maxStreamBytes;
+  }
+
   /** Takes a message that came by POST. */
   receive(received: ReceivedMessage): void {
     this.lastSeen = performance.now();
-    if (this.waiting === undefined) this.deliver(received);
-    else this.waiting.push(received);
+    if (this.waiting === undefined) {
+      this.deliver(received);
+      return;
+    }
+    this.waitingCharacters += received.text.length;
+    this.waiting.push(received);
   }
 
   /** Takes a request that came by POST and keeps the response for its answer, or says why not. */
@@ -139,7 +153,7 @@ export class HttpSession implements RawTransport {
   ): HttpRefusalName | undefined {
     const { id } = received.message;
     if (this.posts.has(id)) return 'idInUse';
-    if (this.posts.size >= this.limits.maxPendingRequests) return 'tooManyRequests';
+    if (this.posts.size >= this.limits.maxPendingRequests || this.isFull) return 'tooManyRequests';
     const post: PendingPost = { response, since: performance.now(), isPrimed, stream: undefined };
     this.posts.set(id, post);
     response.once('close', () => this.onResponseClosed(id, post));
@@ -163,9 +177,14 @@ export class HttpSession implements RawTransport {
     return undefined;
   }
 
+  /** Whether the client waits for an answer. */
+  get hasRequests(): boolean {
+    return this.posts.size > 0;
+  }
+
   /** Whether the client has neither a request nor a stream open. */
   get isIdle(): boolean {
-    return this.posts.size === 0 && this.streams.get(standaloneStream)?.isAttached !== true;
+    return !this.hasRequests && this.streams.get(standaloneStream)?.isAttached !== true;
   }
 
   /** Regular work: streams for slow requests. */

@@ -182,6 +182,10 @@ export class StreamableHttpServer implements AsyncDisposable {
     response: ServerResponse,
   ): void {
     if (!isReceivedRequest(received)) {
+      if (session.isFull) {
+        refuse(response, 'tooManyRequests');
+        return;
+      }
       response.writeHead(202, { 'content-length': 0 }).end();
       session.receive(received);
       return;
