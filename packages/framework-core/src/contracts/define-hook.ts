@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { DeepReadonly } from '../deep-readonly.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { checkPayloadSchema } from './check-schema.js';
-import type { HookContract, HookPhase, HookTarget, PayloadSchema } from './hook-contract.js';
+import type { HookContract, HookPhase, HookTarget, PayloadSchema, ReadDecision } from './hook-contract.js';
 
 export { verbatim } from './check-schema.js';
 
@@ -14,6 +14,11 @@ export interface HookDefinition<Name extends string, Schema extends PayloadSchem
   readonly payload: Schema;
   readonly target?: ((payload: DeepReadonly<z.output<Schema>>) => HookTarget) | undefined;
   readonly writable: readonly (keyof z.output<Schema> & string)[];
+  /** Keys inside a writable field that stay as they are, in lower case: `Host` is `host` too. Default: none. */
+  readonly fixedKeys?:
+    { readonly [Field in keyof z.output<Schema> & string]?: readonly string[] } | undefined;
+  /** Reads what a plugin answers with `respond`, where that is no result. Default: it takes the place of the operation's result. */
+  readonly readDecision?: ReadDecision | undefined;
   readonly description?: string | undefined;
 }
 
@@ -47,6 +52,8 @@ export function defineHook<const Name extends string, Schema extends PayloadSche
     payload,
     target: definition.target,
     writable: Object.freeze([...writable]),
+    fixedKeys: Object.freeze({ ...definition.fixedKeys } as Record<string, readonly string[]>),
+    readDecision: definition.readDecision,
     description: definition.description ?? '',
   });
 }

@@ -46,11 +46,41 @@ function checkFields(
     if (!contract.writable.includes(key) && !isSame(current[key], modified[key]))
       throw notWritable(contract, key);
   }
+  for (const field of Object.keys(contract.fixedKeys)) checkFixedKeys(contract, field, current, modified);
   for (const key of Object.keys(current)) {
     if (!Object.hasOwn(modified, key) && current[key] !== undefined && !contract.writable.includes(key)) {
       throw notWritable(contract, key);
     }
   }
+}
+
+/** @throws FrameworkError `NOT_WRITABLE` */
+function checkFixedKeys(
+  { name, fixedKeys }: AnyHookContract,
+  field: string,
+  current: Readonly<Record<string, unknown>>,
+  modified: Readonly<Record<string, unknown>>,
+): void {
+  const keys = new Set(fixedKeys[field]);
+  const before = entriesOf(current[field], keys);
+  const after = entriesOf(modified[field], keys);
+  for (const key of keys) {
+    if (isSame(before.get(key), after.get(key))) continue;
+    throw new FrameworkError(
+      'NOT_WRITABLE',
+      `modifiedPayload changes "${key}" in "${field}", which stays as it is in ${name}`,
+    );
+  }
+}
+
+/** What stands under these keys, however they are spelled. */
+function entriesOf(value: unknown, keys: ReadonlySet<string>): ReadonlyMap<string, readonly unknown[]> {
+  const found = new Map<string, unknown[]>();
+  for (const [key, entry] of Object.entries(value ?? {})) {
+    const name = key.toLowerCase();
+    if (keys.has(name)) found.set(name, [...(found.get(name) ?? []), entry]);
+  }
+  return found;
 }
 
 function notWritable({ name, writable }: AnyHookContract, key: string): FrameworkError {
