@@ -32,6 +32,10 @@ export const transportErrorCodes = {
     action:
       'Read the status in the message; 401 and 403 are about credentials, 404 about the address or an ended session.',
   },
+  REQUEST_REFUSED: {
+    meaning: 'What a host runs around HTTP requests (`around`) did not let one go, or its answer in.',
+    action: 'Read the message: it names who refused it.',
+  },
   HTTP_BODY_INVALID: {
     meaning:
       'An HTTP server answered with a body that is neither JSON nor an event stream, or not what the protocol says.',
