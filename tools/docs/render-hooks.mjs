@@ -38,7 +38,7 @@ export function renderHooks({ contracts, hookPoints, fires, httpFires }) {
     ),
     ...fired.map((contract) => sectionOf(contract, new Map())),
     '## Called by the gateway on HTTP',
-    '`mcpplugins gateway` calls these on each request that comes in, before its body is read.',
+    '`mcpplugins gateway` calls these on what comes in and goes out over HTTP.',
     ...incoming.map((contract) => sectionOf(contract, new Map())),
     '## Not called by a host of this project',
     table(

@@ -1,4 +1,5 @@
 import type { HookName, IdentityField } from '@mcpplugins/framework-core';
+import { forwardingHooks } from './forwarding-hooks.js';
 import { incomingHooks } from './incoming-hooks.js';
 import type { HookPoint } from './hook-point.js';
 import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList } from './lists.js';
@@ -30,8 +31,12 @@ export const gatewayHooks: readonly HookName[] = Object.freeze([
   noticeHook,
 ]);
 
-/** The hooks that a gateway on HTTP calls: those, and the ones of incoming requests. */
-export const httpGatewayHooks: readonly HookName[] = Object.freeze([...gatewayHooks, ...incomingHooks]);
+/** The hooks that a gateway on HTTP calls: those, and the ones of HTTP requests that come in and that go out to servers. */
+export const httpGatewayHooks: readonly HookName[] = Object.freeze([
+  ...gatewayHooks,
+  ...incomingHooks,
+  ...forwardingHooks,
+]);
 
 /** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */
 export const stdioIdentityFields: readonly IdentityField[] = Object.freeze(['serverId']);

@@ -5,6 +5,7 @@ import { identityOf } from '../auth/identity.js';
 import type { CallObserver } from '../operations/call-end.js';
 import type { CallLimiter } from '../operations/call-limiter.js';
 import { LimitedClient } from '../operations/limited-client.js';
+import { forwardingOf } from '../relay/forwarding.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
@@ -51,6 +52,7 @@ export class HttpGatewaySession {
       identity,
       onCallEnd,
       blockedToolCalls,
+      forwarding: forwardingOf(() => this.relay.forwarding),
     });
     // Merged servers tell of their own calls, by their own names.
     const guarding = upstream.guardsItself === true ? { manager: unguardedHost } : { manager, onCallEnd };

@@ -9,6 +9,7 @@ import type {
 import type { CallObserver } from '../operations/call-end.js';
 import { OutputSchemas } from '../output-schema/output-schemas.js';
 import type { BlockedToolCalls } from './refusal.js';
+import { forwardingHooks } from '../hook-points/forwarding-hooks.js';
 import { noticeHook } from '../hook-points/notices.js';
 import type { HookPoint, Side } from '../hook-points/hook-point.js';
 
@@ -79,6 +80,12 @@ export class Session {
     return !this.manager.initialized || this.manager.hasHook(noticeHook);
   }
 
+  /** Whether a plugin runs around HTTP requests to the server. */
+  get guardsForwarding(): boolean {
+    const { manager } = this;
+    return !manager.initialized || forwardingHooks.some((hook) => manager.hasHook(hook));
+  }
+
   pointOf(from: Side, method: string): HookPoint | undefined {
     return this.points[from].get(method);
   }
@@ -95,14 +102,16 @@ export class Session {
     return false;
   }
 
-  openRequest(method: string): HostRequest {
+  /** `signal` fires when nobody wants the operation any longer. */
+  openRequest(method: string, signal?: AbortSignal): HostRequest {
     const { identity } = this.options;
-    return this.manager.openRequest({
+    const global = {
       ...identity,
       requestId: `${this.id}-${++this.lastRequest}`,
       serverId: this.serverName,
       metadata: { method, session: this.id },
-    });
+    };
+    return this.manager.openRequest(global, signal === undefined ? undefined : { signal });
   }
 }
 

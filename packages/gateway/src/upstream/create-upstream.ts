@@ -1,4 +1,5 @@
 import {
+  type HttpAddress,
   HttpPool,
   type LineTransportOptions,
   type RawTransport,
@@ -18,6 +19,8 @@ export interface UpstreamSession {
   readonly identity: Identity | undefined;
   readonly onCallEnd?: CallObserver | undefined;
   readonly blockedToolCalls?: BlockedToolCalls | undefined;
+  /** What goes around the HTTP requests of the connection. */
+  readonly forwarding?: Pick<HttpAddress, 'around' | 'isAroundNeeded'> | undefined;
 }
 
 /** Makes transports to one server. */
@@ -60,14 +63,20 @@ function createNetworkUpstream(
   const describeEnd = (): string => `server "${name}" ended the session`;
   if ((type ?? (/^wss?:/i.test(String(address.url)) ? 'ws' : 'http')) === 'ws') {
     const options = { ...address, maxMessageBytes, maxBufferedBytes: maxBufferedCharacters };
-    return { name, connect: () => new WebSocketClientTransport(options), describeEnd, close: () => {} };
+    return {
+      name,
+      connect: (_onStderr, { forwarding }) => new WebSocketClientTransport({ ...options, ...forwarding }),
+      describeEnd,
+      close: () => {},
+    };
   }
   const { url, tls, socketPath } = address;
   const pool = new HttpPool({ url: new URL(url), tls, socketPath });
   const Transport = type === 'sse' ? SseClientTransport : StreamableHttpClientTransport;
   return {
     name,
-    connect: () => new Transport({ ...address, pool, maxMessageBytes }),
+    connect: (_onStderr, { forwarding }) =>
+      new Transport({ ...address, ...forwarding, pool, maxMessageBytes }),
     describeEnd,
     close: () => pool.close(),
   };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that answers everything and keeps the header fields that reached it. */
@@ -9,7 +9,10 @@ export interface Upstream extends AsyncDisposable {
   readonly methods: (string | undefined)[];
 }
 
-export async function startUpstream(): Promise<Upstream> {
+/** Answers a request instead; false: it is answered as usual. */
+export type AnswerInstead = (response: ServerResponse, id: unknown, request: IncomingMessage) => boolean;
+
+export async function startUpstream(answerInstead: AnswerInstead = () => false): Promise<Upstream> {
   const seen: IncomingHttpHeaders[] = [];
   const methods: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -19,6 +22,7 @@ export async function startUpstream(): Promise<Upstream> {
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       const id: unknown = body === '' ? undefined : (JSON.parse(body) as { id?: unknown }).id;
+      if (answerInstead(response, id, request)) return;
       if (id === undefined) response.writeHead(202).end();
       else {
         response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'upstream' });
