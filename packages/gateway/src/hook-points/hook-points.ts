@@ -1,6 +1,6 @@
 import type { HookName, IdentityField } from '@mcpplugins/framework-core';
 import { forwardingHooks } from './forwarding-hooks.js';
-import { incomingHooks } from './incoming-hooks.js';
+import { incomingHooks, postRequestHook } from './incoming-hooks.js';
 import type { HookPoint } from './hook-point.js';
 import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList } from './lists.js';
 import { promptsGet } from './prompts-get.js';
@@ -35,6 +35,7 @@ export const gatewayHooks: readonly HookName[] = Object.freeze([
 export const httpGatewayHooks: readonly HookName[] = Object.freeze([
   ...gatewayHooks,
   ...incomingHooks,
+  postRequestHook,
   ...forwardingHooks,
 ]);
 

@@ -70,6 +70,10 @@ export class HttpGatewaySession {
     this.server.onclose = () => void this.onServerEnd();
   }
 
+  get id(): string {
+    return this.options.client.sessionId;
+  }
+
   get serverName(): string {
     return this.options.upstream.name;
   }

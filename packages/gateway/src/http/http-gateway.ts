@@ -23,6 +23,7 @@ import { createMergedUpstream } from '../merged/merged-upstream.js';
 import type { Upstream } from '../upstream/create-upstream.js';
 import { type ServerChanges, UpstreamSet } from '../upstream/upstream-set.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
+import { PostRequestHook } from './post-request-hook.js';
 import type { ServeHttpOptions } from './serve-http.js';
 
 /** What an `HttpGateway` takes. */
@@ -43,6 +44,7 @@ export class HttpGateway implements AsyncDisposable {
   private readonly onCallEnd: CallObserver;
   private readonly options: HttpGatewayOptions;
   private readonly endpoints = new Map<string, StreamableHttpServer>();
+  private readonly postRequest: PostRequestHook;
   private readonly upstreams: UpstreamSet;
   private readonly sessions = new Set<HttpGatewaySession>();
   private closing: Promise<void> | undefined;
@@ -58,6 +60,11 @@ export class HttpGateway implements AsyncDisposable {
       this.metrics.countCall(end);
       log(end);
     };
+    this.postRequest = new PostRequestHook({
+      manager: options.manager,
+      logger,
+      onLostSession: (id) => void this.closeSession(id),
+    });
     const { allowedHosts = loopbackHosts, allowedOrigins = [] } = options;
     this.routes = new OperationsRoutes({
       metrics: this.metrics,
@@ -96,8 +103,10 @@ export class HttpGateway implements AsyncDisposable {
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = pathOf(request);
     const endpoint = this.endpoints.get(path);
-    if (endpoint !== undefined) endpoint.handle(request, response);
-    else if (this.routes.handle(path, request, response)) return;
+    if (endpoint !== undefined) {
+      this.postRequest.guard(request, response, path);
+      endpoint.handle(request, response);
+    } else if (this.routes.handle(path, request, response)) return;
     else if (path.startsWith(resourceMetadataPath)) this.sendMetadata(path, response);
     else this.sendNotFound(response);
   };
@@ -142,6 +151,7 @@ export class HttpGateway implements AsyncDisposable {
       manager,
       logger,
       path,
+      hostRequestOf: (request) => this.postRequest.hostRequestOf(request),
       authenticate:
         authenticator === undefined ? authenticate : (request) => authenticator.authenticate(request, path),
     });
@@ -211,6 +221,11 @@ export class HttpGateway implements AsyncDisposable {
       // The client learns that, not why: the reason names commands and paths of this machine.
       throw new Error(`the server "${upstream.name}" could not be started`);
     }
+  }
+
+  /** Nobody knows of this session. */
+  private async closeSession(id: string): Promise<void> {
+    for (const session of this.sessions) if (session.id === id) await session.close();
   }
 
   private status(): GatewayStatus {
