@@ -3,6 +3,7 @@ import { forwardingHooks } from './forwarding-hooks.js';
 import { incomingHooks, postRequestHook } from './incoming-hooks.js';
 import type { HookPoint } from './hook-point.js';
 import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList } from './lists.js';
+import { permissionHook } from './permissions.js';
 import { promptsGet } from './prompts-get.js';
 import { resourcesRead } from './resources-read.js';
 import { elicitationCreate, samplingCreate } from './server-requests.js';
@@ -36,6 +37,7 @@ export const httpGatewayHooks: readonly HookName[] = Object.freeze([
   ...gatewayHooks,
   ...incomingHooks,
   postRequestHook,
+  permissionHook,
   ...forwardingHooks,
 ]);
 

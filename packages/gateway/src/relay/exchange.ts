@@ -246,7 +246,7 @@ export class Exchange {
     }
     const point = session.pointOf(from, method);
     if (point === undefined || !session.isActive(point)) return undefined;
-    const operation = point.open(params);
+    const operation = session.operationOf(point, params);
     return { point, operation, request: session.openRequest(method), ownsRequest: true };
   }
 

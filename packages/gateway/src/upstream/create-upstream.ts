@@ -10,6 +10,7 @@ import {
 } from '@mcpplugins/mcp-transport';
 import type { Identity } from '../auth/identity.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
+import type { HttpClientFacts } from '../relay/session.js';
 import type { CallObserver } from '../operations/call-end.js';
 import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js';
 
@@ -17,6 +18,7 @@ import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js
 export interface UpstreamSession {
   readonly sessionId: string | undefined;
   readonly identity: Identity | undefined;
+  readonly httpClient?: HttpClientFacts | undefined;
   readonly onCallEnd?: CallObserver | undefined;
   readonly blockedToolCalls?: BlockedToolCalls | undefined;
   /** What goes around the HTTP requests of the connection. */

@@ -285,7 +285,7 @@ describe('http_pre_forwarding_call and http_post_forwarding_call', () => {
 
   it('hold back the answer of a server until the hook is through, whole and in order', async () => {
     const text = 'x'.repeat(3_000_000);
-    await using upstream = await startUpstream((response, id) => {
+    await using upstream = await startUpstream((response, { id }) => {
       if (id !== 1) return false;
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       const part = {

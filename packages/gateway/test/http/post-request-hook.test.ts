@@ -186,7 +186,7 @@ describe('http_post_request', () => {
   ])('lets a large answer as %s through whole and in order', async (_what, streamAfterMs, type) => {
     const text = 'é'.repeat(2_000_000);
     const answering = gate();
-    await using upstream = await startUpstream((response, id) => {
+    await using upstream = await startUpstream((response, { id }) => {
       if (id !== 1) return false;
       void answering.opened.then(() => {
         response.writeHead(200, { 'content-type': 'application/json' });
@@ -233,7 +233,7 @@ describe('http_post_request', () => {
 
   it('blocks a stream before its first event', async () => {
     const answering = gate();
-    await using upstream = await startUpstream((response, id) => {
+    await using upstream = await startUpstream((response, { id }) => {
       if (id !== 1) return false;
       void answering.opened.then(() => {
         response.writeHead(200, { 'content-type': 'application/json' });
