@@ -10,11 +10,15 @@ export type { HttpGatewayOptions } from './http/http-gateway.js';
 export { connectServer } from './upstream/connect-server.js';
 export type { ServerConnection } from './upstream/connect-server.js';
 export type {
+  ConfiguredServer,
   HttpUpstreamOptions,
   StdioUpstreamOptions,
   UpstreamOptions,
 } from './upstream/upstream-options.js';
-export type { ServerChanges } from './upstream/upstream-set.js';
+export type { ServerChanges } from './registration/server-registry.js';
+export type { BlockedServer } from './registration/server-registration.js';
+export type { ServerDifferences } from './upstream/upstream-set.js';
+export type { ServerOperation } from './hook-points/registration-hooks.js';
 
 // Who may come in
 export { Authenticator } from './auth/authenticator.js';

@@ -108,7 +108,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     logger.info('stopping: requests that are under way are still answered');
     void serving.close().then(() => end(exitCodes.ok));
   });
-  logStart(manager, serving, Object.keys(servers), logger);
+  logStart(manager, serving, logger);
   return await ended;
 }
 
@@ -149,8 +149,11 @@ interface ChangedConfig {
 }
 
 /** The servers of a changed configuration; what `gateway` says about listening holds from the next start. */
-function applyServers(serving: HttpGateway, { config, next, upstreams, logger }: ChangedConfig): void {
-  const changes = serving.setServers(upstreams);
+async function applyServers(
+  serving: HttpGateway,
+  { config, next, upstreams, logger }: ChangedConfig,
+): Promise<void> {
+  const { blocked: _logged, ...changes } = await serving.setServers(upstreams);
   if (Object.values(changes).some((names) => names.length > 0))
     logger.info('the servers changed', { ...changes });
   if (JSON.stringify(next.sections['gateway']) !== JSON.stringify(config.sections['gateway']))
@@ -162,12 +165,8 @@ function openDecisions(options: GatewayOptions, logger: Logger, terminal: Termin
   return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), server: undefined, logger });
 }
 
-function logStart(
-  manager: PluginManager,
-  serving: HttpGateway,
-  names: readonly string[],
-  logger: Logger,
-): void {
+function logStart(manager: PluginManager, serving: HttpGateway, logger: Logger): void {
+  const names = serving.serverNames;
   const plugins = manager.config.plugins.map(({ name, mode }) => `${name} (${mode})`).join(', ');
   for (const name of names)
     logger.info(`"${name}" is at ${new URL(`/servers/${encodeURIComponent(name)}/mcp`, serving.url).href}`);

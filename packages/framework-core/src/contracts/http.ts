@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Violation } from '../results/violation.js';
 import { defineHook } from './define-hook.js';
-import { headersSchema } from './mcp-common.js';
+import { answersNothing, headersSchema } from './mcp-common.js';
 
 /** Headers that can be sent: what a plugin writes must stay one header. */
 const sendableHeaders = z.record(
@@ -58,12 +58,7 @@ export const httpPreForwardingCall = defineHook({
   payload: forwarding,
   writable: ['headers'],
   fixedKeys: { headers: transportHeaders },
-  readDecision: () => {
-    throw new FrameworkError(
-      'RESPOND_NOT_ALLOWED',
-      'respond() on http_pre_forwarding_call: a request to a server can be changed or blocked, not answered',
-    );
-  },
+  readDecision: answersNothing('http_pre_forwarding_call'),
   description:
     'Before an HTTP request is forwarded to an upstream server (specification, "Planned Hook Points"). Credentials are redacted from `url` and `headers`; a value that comes back redacted stays as it was. Headers of the transport (`content-type`, `accept`, `mcp-session-id`, `host`, …) cannot be changed.',
 });

@@ -1,7 +1,19 @@
 import { z } from 'zod';
+import { FrameworkError } from '../errors/framework-error.js';
+import type { ReadDecision } from './hook-contract.js';
 
 /** Ends the description of a hook that is a contract without a host. */
 export const noHostYet = 'No host of this project fires it yet.';
+
+/** Of a hook before something that nothing can take the place of. */
+export function answersNothing(hook: string): ReadDecision {
+  return () => {
+    throw new FrameworkError(
+      'RESPOND_NOT_ALLOWED',
+      `respond() in ${hook}: what comes after it can be changed or blocked, not answered`,
+    );
+  };
+}
 
 /** HTTP headers as hooks see them: one string a name. */
 export const headersSchema = z.record(z.string(), z.string());

@@ -20,8 +20,9 @@ import { type GatewayGauges, GatewayMetrics } from '../operations/gateway-metric
 import { type GatewayStatus, OperationsRoutes } from '../operations/operations-routes.js';
 import { sendJson } from '../operations/send-json.js';
 import { createMergedUpstream } from '../merged/merged-upstream.js';
+import { type ServerChanges, ServerRegistry } from '../registration/server-registry.js';
 import type { Upstream } from '../upstream/create-upstream.js';
-import { type ServerChanges, UpstreamSet } from '../upstream/upstream-set.js';
+import { type ServerDifferences, UpstreamSet } from '../upstream/upstream-set.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
 import { PostRequestHook } from './post-request-hook.js';
 import type { ServeHttpOptions } from './serve-http.js';
@@ -46,12 +47,13 @@ export class HttpGateway implements AsyncDisposable {
   private readonly endpoints = new Map<string, StreamableHttpServer>();
   private readonly postRequest: PostRequestHook;
   private readonly upstreams: UpstreamSet;
+  private readonly registry: ServerRegistry;
   private readonly sessions = new Set<HttpGatewaySession>();
   private closing: Promise<void> | undefined;
 
   constructor(options: HttpGatewayOptions) {
     this.options = options;
-    const { servers, maxMessageBytes, auth, logger } = options;
+    const { maxMessageBytes, auth, logger } = options;
     this.authenticator = auth && new Authenticator(auth, this.url, logger);
     this.limiter = new CallLimiter(options.limits);
     this.metrics = options.metrics ?? new GatewayMetrics();
@@ -74,19 +76,26 @@ export class HttpGateway implements AsyncDisposable {
       rules: { allowedHosts, allowedOrigins },
     });
     this.upstreams = new UpstreamSet({ maxMessageBytes });
-    this.setServers(servers);
+    this.registry = new ServerRegistry({
+      upstreams: this.upstreams,
+      manager: options.manager,
+      logger,
+      onChange: (changes) => this.changeEndpoints(changes),
+    });
     this.addEndpoint('/mcp', () => this.onlyOrMerged());
   }
 
   /**
-   * Serves these servers from now on. Sessions with servers that are gone end, all others go on; of a server that changed, new
-   * sessions meet the new one.
+   * Serves these servers from now on, but for those that plugins block, which stay as they were. Sessions with servers that are gone
+   * end, all others go on; of a server that changed, new sessions meet the new one.
    */
-  setServers(servers: ServeHttpOptions['servers']): ServerChanges {
-    const changes = this.upstreams.replace(servers);
-    for (const name of changes.added) this.addEndpoint(pathOfServer(name), () => this.upstreams.get(name));
-    for (const name of changes.removed) void this.removeEndpoint(name);
-    return changes;
+  setServers(servers: ServeHttpOptions['servers']): Promise<ServerChanges> {
+    return this.registry.change(servers);
+  }
+
+  /** Names of the servers that it serves. */
+  get serverNames(): readonly string[] {
+    return this.upstreams.names;
   }
 
   /** It listens now, at this address. */
@@ -126,6 +135,11 @@ export class HttpGateway implements AsyncDisposable {
       this.openSession(client, opening, find());
     const authenticate = this.authenticationFor(path);
     this.endpoints.set(path, new StreamableHttpServer({ ...this.options, authenticate, path, onSession }));
+  }
+
+  private changeEndpoints({ added, removed }: ServerDifferences): void {
+    for (const name of added) this.addEndpoint(pathOfServer(name), () => this.upstreams.get(name));
+    for (const name of removed) void this.removeEndpoint(name);
   }
 
   private async removeEndpoint(name: string): Promise<void> {
@@ -229,10 +243,10 @@ export class HttpGateway implements AsyncDisposable {
   }
 
   private status(): GatewayStatus {
-    const servers = this.upstreams.names;
-    if (this.closing !== undefined) return { isReady: false, reason: 'shutting down', servers };
+    const known = { servers: this.upstreams.names, blocked: this.registry.blocked };
+    if (this.closing !== undefined) return { isReady: false, reason: 'shutting down', ...known };
     const isReady = this.options.manager.initialized;
-    return { isReady, reason: 'the plugins are not running', servers };
+    return { isReady, reason: 'the plugins are not running', ...known };
   }
 
   private gauges(): GatewayGauges {

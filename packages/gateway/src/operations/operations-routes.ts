@@ -18,6 +18,8 @@ export interface GatewayStatus {
   readonly reason?: string | undefined;
   /** What is known of each server; shown to those only who may use the gateway. */
   readonly servers: unknown;
+  /** Servers that plugins left as they were, and why; shown to the same. */
+  readonly blocked: readonly unknown[];
 }
 
 /** What `OperationsRoutes` take. */
@@ -51,12 +53,13 @@ export class OperationsRoutes {
   }
 
   private sendReady(response: ServerResponse): void {
-    const { isReady, reason, servers } = this.options.status();
+    const { isReady, reason, servers, blocked } = this.options.status();
     const sessions = Object.values(this.options.gauges().sessions).reduce((sum, count) => sum + count, 0);
     const isOpen = this.options.authenticate === undefined;
     sendJson(response, isReady ? 200 : 503, {
       status: isReady ? 'ready' : (reason ?? 'not ready'),
       ...(isOpen ? { servers, sessions } : {}),
+      ...(isOpen && blocked.length > 0 ? { blocked } : {}),
     });
   }
 

@@ -45,10 +45,11 @@ export function createUpstream(
   limits: LineTransportOptions,
 ): Upstream {
   if ('url' in options) return createNetworkUpstream(name, options, limits);
+  const { configured: _configured, ...process } = options;
   return {
     name,
     connect: (onStderr) => {
-      const transport = new StdioClientTransport({ ...limits, ...options });
+      const transport = new StdioClientTransport({ ...limits, ...process });
       transport.onstderr = onStderr;
       return transport;
     },
@@ -59,7 +60,7 @@ export function createUpstream(
 
 function createNetworkUpstream(
   name: string,
-  { type, ...address }: HttpUpstreamOptions,
+  { type, configured: _configured, ...address }: HttpUpstreamOptions,
   { maxMessageBytes, maxBufferedCharacters }: LineTransportOptions,
 ): Upstream {
   const describeEnd = (): string => `server "${name}" ended the session`;

@@ -1,7 +1,21 @@
 import type { InheritedEnvironment, TlsClientOptions } from '@mcpplugins/mcp-transport';
+import type { ServerSettings } from '../settings/servers-schema.js';
+
+/** A server as a configuration has it. */
+export interface ConfiguredServer {
+  readonly settings: ServerSettings;
+  /** Folder of the configuration. */
+  readonly directory: string;
+}
+
+/** What of a server is for plugins that look at servers. */
+interface WithConfiguration {
+  /** What the configuration says of it; `upstreamOptionsOf` sets it. Default: what the other options say. */
+  readonly configured?: ConfiguredServer | undefined;
+}
 
 /** An MCP server that is started as a child process, one for each client session. */
-export interface StdioUpstreamOptions {
+export interface StdioUpstreamOptions extends WithConfiguration {
   readonly command: string;
   readonly args?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -12,7 +26,7 @@ export interface StdioUpstreamOptions {
 }
 
 /** An MCP server behind a URL, with one session of its own for each client session. */
-export interface HttpUpstreamOptions {
+export interface HttpUpstreamOptions extends WithConfiguration {
   readonly url: string | URL;
   /** Sent with every request: the gateway's own credentials. Nothing of the client's request is passed on. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
