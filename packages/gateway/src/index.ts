@@ -66,6 +66,7 @@ export { unavailableMetaKey } from './merged/merge-initialize.js';
 export type { Unavailable } from './merged/merge-initialize.js';
 
 // Hook points
+export { forwardingHooks } from './hook-points/forwarding-hooks.js';
 export {
   gatewayHooks,
   hookPoints,

@@ -10,6 +10,7 @@ describe('public surface', () => {
       'Relay',
       'StdioGateway',
       'connectServer',
+      'forwardingHooks',
       'gatewayAuthSchema',
       'gatewayErrorCodes',
       'gatewayHooks',

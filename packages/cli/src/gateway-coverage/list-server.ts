@@ -11,6 +11,7 @@ export interface ListedServer extends CoveredServer {
 /** Asks a server for the names of what it has. Calls nothing. */
 export async function listServer(name: string, options: UpstreamOptions): Promise<ListedServer> {
   const { transport, close } = connectServer(name, options);
+  const isRemote = 'url' in options;
   try {
     const session = new McpSession(transport);
     await session.open(readVersion());
@@ -18,13 +19,14 @@ export async function listServer(name: string, options: UpstreamOptions): Promis
       (await session.list(method, list)).map((item) => String(item[key]));
     return {
       name,
+      isRemote,
       tools: await namesOf('tools/list', 'tools', 'name'),
       prompts: await namesOf('prompts/list', 'prompts', 'name'),
       resources: await namesOf('resources/list', 'resources', 'uri'),
       problem: undefined,
     };
   } catch (error) {
-    return { name, problem: describeError(error) };
+    return { name, isRemote, problem: describeError(error) };
   } finally {
     await close();
   }

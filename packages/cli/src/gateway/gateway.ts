@@ -73,7 +73,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
       terminal,
     );
   }
-  await checkStart({ ...coverage, servers: Object.keys(servers), logger });
+  await checkStart({ ...coverage, servers, logger });
   const metrics = new GatewayMetrics();
   await using decisions = openDecisions(options, logger, terminal);
   await using manager = await startGuard(config, {
@@ -95,7 +95,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     terminal,
     prepare: async (next) => {
       const nextServers = serversOf(next, options, terminal);
-      await checkStart({ ...coverage, config: next, servers: Object.keys(nextServers), logger });
+      await checkStart({ ...coverage, config: next, servers: nextServers, logger });
       const upstreams = upstreamOptionsOf(nextServers, next.directory);
       return () => applyServers(serving, { config, next, upstreams, logger });
     },
