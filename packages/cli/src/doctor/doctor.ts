@@ -1,7 +1,8 @@
-import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
+import { isConfigError } from '@mcpplugins/config-loader';
 import { FrameworkError } from '@mcpplugins/framework-core';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { findConfig } from '../guard/find-config.js';
+import { type HostedConfig, loadForHost } from '../guard/load-for-host.js';
 import { loadGuard } from '../guard/load-guard.js';
 import { placeDoubts } from './place-doubts.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
@@ -56,28 +57,39 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
 type Examination = Pick<Diagnosis, 'findings' | 'coverage'>;
 
 async function examine(file: string, options: DoctorOptions, terminal: Terminal): Promise<Examination> {
-  let config: LoadedConfig;
+  let hosted: HostedConfig;
   try {
-    config = await loadGuard(file, terminal);
+    hosted = await loadFor(file, options, terminal);
   } catch (error) {
     if (!isConfigError(error)) throw error;
     return { findings: error.diagnostics, coverage: [] };
   }
-  const failures = await findFailures(config, options.server);
+  const { config } = hosted;
+  const failures = await findFailures(hosted);
   if (failures.length > 0)
     return { findings: [...(await placeDoubts(failures, config)), ...config.notices], coverage: [] };
   const doubts = [
     ...checkFile(config, terminal.env),
     ...checkSettings(config),
-    ...(options.command.length === 0 ? [] : await checkServer(config, options, terminal)),
+    ...(options.command.length === 0 ? [] : await checkServer(hosted, options, terminal)),
   ];
-  const coverage = await coverageOf(config, options.server);
+  const coverage = await coverageOf(hosted);
   return { findings: [...(await placeDoubts(doubts, config)), ...config.notices], coverage };
 }
 
+/** With a command it is about `run`. */
+async function loadFor(
+  file: string,
+  { server, command }: DoctorOptions,
+  terminal: Terminal,
+): Promise<HostedConfig> {
+  if (command.length === 0) return loadForHost(file, terminal, server);
+  return { config: await loadGuard(file, terminal), host: hostOfRun(server) };
+}
+
 /** What keeps the guard from starting, and plugins without which it starts. */
-async function findFailures(config: LoadedConfig, server: string | undefined): Promise<readonly Doubt[]> {
-  const check = await checkPlugins(config, hostOfRun(server));
+async function findFailures({ config, host }: HostedConfig): Promise<readonly Doubt[]> {
+  const check = await checkPlugins(config, host);
   await check.manager?.shutdown();
   const failures = [
     ...[...check.errors, ...check.refusedByRun].map((error) => toDoubt(error)),
@@ -85,7 +97,7 @@ async function findFailures(config: LoadedConfig, server: string | undefined): P
   ];
   if (failures.length > 0) return failures;
   try {
-    await using started = await startGuard(config, { host: hostOfRun(server) });
+    await using started = await startGuard(config, { host });
     return started
       .health()
       .filter(({ status }) => status === 'failed' || status === 'degraded')
