@@ -28,13 +28,13 @@ import { PostRequestHook } from './post-request-hook.js';
 import type { ServeHttpOptions } from './serve-http.js';
 
 /** What an `HttpGateway` takes. */
-export interface HttpGatewayOptions extends ServeHttpOptions {
+export interface HttpGatewayOptions extends Omit<ServeHttpOptions, 'servers'> {
   readonly server: Server;
   readonly logger: Logger;
   readonly drainMs: number;
 }
 
-/** A running gateway on HTTP. */
+/** A running gateway on HTTP. It has no servers before the first `setServers`. */
 export class HttpGateway implements AsyncDisposable {
   /** Where it listens. */
   url = new URL('http://localhost/');

@@ -7,7 +7,7 @@ import {
   respond,
 } from '@mcpplugins/framework-core';
 import { WebSocketServer } from 'ws';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerOf, initialize, openSession, post, startGuarded } from '../support/guarded-http.js';
@@ -365,6 +365,53 @@ describe('http_pre_forwarding_call and http_post_forwarding_call', () => {
       ['pre', 'POST', 'initialize'],
       ['post', 'POST'],
     ]);
+  });
+
+  it('withhold an answer that comes over another connection before the hook has seen how its request fared', async () => {
+    const texts: string[] = [];
+    let stream: ServerResponse | undefined;
+    const server = createServer((request, response) => {
+      if (request.method === 'GET') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write('event: endpoint\ndata: /messages\n\n');
+        stream = response;
+        return;
+      }
+      let body = '';
+      request.on('data', (chunk) => (body += String(chunk)));
+      request.on('end', () => {
+        const { id, method } = JSON.parse(body) as { id?: number; method: string };
+        texts.push(method);
+        stream?.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, result: { secret: method } })}\n\n`);
+        // The answer is on its way first.
+        setImmediate(() => response.writeHead(202).end());
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    let blocks = false;
+    const { url, gateway } = await startGuarded({ s: { url: `http://127.0.0.1:${port}/sse`, type: 'sse' } }, [
+      [
+        {
+          http_post_forwarding_call: async () => {
+            await new Promise((resolve) => setImmediate(resolve));
+            return blocks ? block(no) : undefined;
+          },
+        },
+      ],
+    ]);
+    const session = await openSession(url);
+    expect(await answerOf(await post(url, { id: 7, method: 'ping' }, session))).toMatchObject({
+      result: { secret: 'ping' },
+    });
+    blocks = true;
+    const answer = await answerOf(await post(url, call, session));
+    expect(answer).toMatchObject({ result: { isError: true } });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(texts).toEqual(['initialize', 'ping', 'tools/call']);
+    await gateway.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('run around the opening of a WebSocket', async () => {

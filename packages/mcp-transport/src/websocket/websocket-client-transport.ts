@@ -29,7 +29,7 @@ export interface WebSocketClientOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Milliseconds that the server gets to agree to the end. Default 1000. */
   readonly closeGraceMs?: number | undefined;
-  /** Goes around the request that opens the connection. Its response has no body. Default: nothing does. */
+  /** Goes around the request that opens the connection, once; a refusal of the server is thrown. Default: nothing does. */
   readonly around?: AroundRequest | undefined;
   /** Whether `around` goes around that request. Default: it does. */
   readonly isAroundNeeded?: (() => boolean) | undefined;
