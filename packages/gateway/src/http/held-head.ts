@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { MaybePromise } from '@mcpplugins/framework-core';
 
 /** Header fields of an answer, names in lower case. */
-export type AnswerHeaders = Readonly<Record<string, string | string[]>>;
+type AnswerHeaders = Readonly<Record<string, string | string[]>>;
 
 /** The head of an answer that is about to be sent. */
 export interface AnswerHead {

@@ -13,9 +13,6 @@ import { startHttpGateway } from './start-http.js';
 /** A plugin as handlers, and what of its configuration is not as usual. */
 export type TestPlugin = readonly [HookHandlers, Partial<PluginConfigInput>?];
 
-/** A line that was logged, with what belongs to it. */
-export type Logged = readonly [message: string, details: unknown];
-
 /** A manager as a gateway on HTTP starts it; plugins are called `guard-1`, `guard-2`, … */
 export async function startHttpManager(...plugins: readonly TestPlugin[]): Promise<PluginManager> {
   return PluginManager.start({
@@ -36,7 +33,7 @@ export async function startGuarded(
   plugins: readonly TestPlugin[],
   options: Partial<ServeHttpOptions> = {},
 ) {
-  const lines: Logged[] = [];
+  const lines: (readonly [message: string, details: unknown])[] = [];
   const log = (message: string, details?: unknown): void => void lines.push([message, details]);
   const logger: Logger = { ...silentLogger, info: log, warn: log, error: log };
   const manager = await startHttpManager(...plugins);
