@@ -14,9 +14,8 @@ export interface HookDefinition<Name extends string, Schema extends PayloadSchem
   readonly payload: Schema;
   readonly target?: ((payload: DeepReadonly<z.output<Schema>>) => HookTarget) | undefined;
   readonly writable: readonly (keyof z.output<Schema> & string)[];
-  /** Keys inside a writable field that stay as they are, in lower case: `Host` is `host` too. Default: none. */
-  readonly fixedKeys?:
-    { readonly [Field in keyof z.output<Schema> & string]?: readonly string[] } | undefined;
+  /** Keys inside a writable field that stay as they are, e.g. `{ headers: /^host$/i }`; two that differ in case are one. Default: none. */
+  readonly fixedKeys?: { readonly [Field in keyof z.output<Schema> & string]?: RegExp } | undefined;
   /** Reads what a plugin answers with `respond`, where that is no result. Default: it takes the place of the operation's result. */
   readonly readDecision?: ReadDecision | undefined;
   readonly description?: string | undefined;
@@ -52,7 +51,7 @@ export function defineHook<const Name extends string, Schema extends PayloadSche
     payload,
     target: definition.target,
     writable: Object.freeze([...writable]),
-    fixedKeys: Object.freeze({ ...definition.fixedKeys } as Record<string, readonly string[]>),
+    fixedKeys: (definition.fixedKeys ?? {}) as Record<string, RegExp>,
     readDecision: definition.readDecision,
     description: definition.description ?? '',
   });

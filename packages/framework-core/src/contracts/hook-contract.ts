@@ -37,8 +37,8 @@ export interface HookContract<Name extends string = string, Schema extends Paylo
   readonly target: ((payload: DeepReadonly<z.output<Schema>>) => HookTarget) | undefined;
   /** Every top-level field that a modification may change. */
   readonly writable: readonly (keyof z.output<Schema> & string)[];
-  /** Keys inside a writable field that no modification may add, change or remove, in lower case and meant in any. */
-  readonly fixedKeys: Readonly<Record<string, readonly string[]>>;
+  /** Keys inside a writable field that no modification may add, change or remove. */
+  readonly fixedKeys: Readonly<Record<string, RegExp>>;
   /** Undefined: an answer takes the place of the operation's result. */
   readonly readDecision: ReadDecision | undefined;
   /** When a host fires this hook and where the payload's shape comes from. */
@@ -53,7 +53,7 @@ export interface AnyHookContract {
   readonly payload: PayloadSchema;
   readonly target: ((payload: never) => HookTarget) | undefined;
   readonly writable: readonly string[];
-  readonly fixedKeys: Readonly<Record<string, readonly string[]>>;
+  readonly fixedKeys: Readonly<Record<string, RegExp>>;
   readonly readDecision: ReadDecision | undefined;
   readonly description: string;
 }

@@ -2,53 +2,28 @@ import { z } from 'zod';
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Violation } from '../results/violation.js';
 import { defineHook } from './define-hook.js';
-import { answersNothing, headersSchema } from './mcp-common.js';
+import { answersNothing, headersSchema, planned, shapeOf } from './mcp-common.js';
 
 /** Headers that can be sent: what a plugin writes must stay one header. */
-const sendableHeaders = z.record(
-  z.string().regex(/^[\w-]+$/, 'is no name of a header'),
-  z.string().regex(/^[\t\x20-\x7e]*$/, 'has characters that headers cannot have'),
-);
+const sendableHeaders = z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\t -~]*$/));
 
 /**
  * Headers that belong to the transport and the framing of messages: with other values the connection would mean something else.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 hop by hop
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
  */
-const transportHeaders: readonly string[] = Object.freeze([
-  'accept',
-  'accept-encoding',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'expect',
-  'host',
-  'keep-alive',
-  'last-event-id',
-  'mcp-protocol-version',
-  'mcp-session-id',
-  'proxy-connection',
-  'sec-websocket-accept',
-  'sec-websocket-extensions',
-  'sec-websocket-key',
-  'sec-websocket-protocol',
-  'sec-websocket-version',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+const transportHeaders =
+  /^(accept(-encoding)?|(proxy-)?connection|content-(encoding|length|type)|expect|host|keep-alive|last-event-id|mcp-(protocol-version|session-id)|sec-websocket-.*|te|trailer|transfer-encoding|upgrade)$/i;
 
 const forwarding = z.object({ url: z.string(), method: z.string(), headers: sendableHeaders });
 
-const request = z.object({
-  path: z.string(),
-  method: z.string(),
+const client = {
   clientHost: z.string().nullish(),
   clientPort: z.number().nullish(),
   headers: headersSchema,
-});
+};
+
+const request = z.object({ path: z.string(), method: z.string(), ...client });
 
 /** Before a host sends an HTTP request to an upstream server. */
 export const httpPreForwardingCall = defineHook({
@@ -58,9 +33,8 @@ export const httpPreForwardingCall = defineHook({
   payload: forwarding,
   writable: ['headers'],
   fixedKeys: { headers: transportHeaders },
-  readDecision: answersNothing('http_pre_forwarding_call'),
-  description:
-    'Before an HTTP request is forwarded to an upstream server (specification, "Planned Hook Points"). Credentials are redacted from `url` and `headers`; a value that comes back redacted stays as it was. Headers of the transport (`content-type`, `accept`, `mcp-session-id`, `host`, …) cannot be changed.',
+  readDecision: answersNothing,
+  description: `Before an HTTP request is forwarded to an upstream server ${planned}.`,
 });
 
 /** After an upstream server answered an HTTP request. */
@@ -71,8 +45,7 @@ export const httpPostForwardingCall = defineHook({
   payload: forwarding.extend({ statusCode: z.number(), responseHeaders: headersSchema }),
   writable: ['responseHeaders'],
   fixedKeys: { responseHeaders: transportHeaders },
-  description:
-    'After the head of the answer to a forwarded HTTP request came, before its body is handed on (specification, "Planned Hook Points"). A block withholds the answer.',
+  description: `After an upstream server answered a forwarded HTTP request, before the body is handed on ${planned}.`,
 });
 
 /** Before a host handles an incoming HTTP request. */
@@ -82,8 +55,7 @@ export const httpPreRequest = defineHook({
   pair: 'http_post_request',
   payload: request,
   writable: ['headers'],
-  description:
-    "Before an incoming HTTP request is handled. Credentials are redacted from `headers`. Shape of ContextForge's HttpPreRequestPayload.",
+  description: `Before an incoming HTTP request is handled. Credentials are redacted from \`headers\`. ${shapeOf('HttpPreRequest')}`,
 });
 
 /** After a host handled an incoming HTTP request. */
@@ -94,8 +66,7 @@ export const httpPostRequest = defineHook({
   payload: request.extend({ responseHeaders: sendableHeaders.nullish(), statusCode: z.number().nullish() }),
   writable: ['responseHeaders'],
   fixedKeys: { responseHeaders: transportHeaders },
-  description:
-    "After an incoming HTTP request was handled, or refused, before the head of its answer is sent. A block withholds the answer. Credentials are redacted from the headers. Shape of ContextForge's HttpPostRequestPayload.",
+  description: `After an incoming HTTP request was handled or refused, before the answer is sent. ${shapeOf('HttpPostRequest')}`,
 });
 
 /** Finds out who sent a request. */
@@ -104,13 +75,10 @@ export const httpAuthResolveUser = defineHook({
   phase: 'pre',
   payload: z.object({
     credentials: z.object({ scheme: z.string(), credentials: z.string() }).nullish(),
-    headers: headersSchema,
-    clientHost: z.string().nullish(),
-    clientPort: z.number().nullish(),
+    ...client,
   }),
   writable: [],
-  description:
-    "Resolves the user of an HTTP request: answer with respond(user). `credentials` are those of the request. Shape of ContextForge's HttpAuthResolveUserPayload.",
+  description: `Resolves the user of an HTTP request: answer with respond(user). \`credentials\` are those of the request. ${shapeOf('HttpAuthResolveUser')}`,
 });
 
 /** Decides whether a user has a permission. */
@@ -129,20 +97,16 @@ export const httpAuthCheckPermission = defineHook({
   }),
   writable: [],
   readDecision: refusalIn,
-  description:
-    "Checks a permission: answer with respond({ granted, reason }). `granted: false` is a block; `granted: true` changes nothing, since there is no other right that it could override. Shape of ContextForge's HttpAuthCheckPermissionPayload.",
+  description: `Checks a permission: answer with respond({ granted, reason }); \`granted: true\` changes nothing. ${shapeOf('HttpAuthCheckPermission')}`,
 });
 
 /** @throws FrameworkError `RESULT_INVALID` */
 function refusalIn(answer: unknown): Violation | undefined {
   const { granted, reason } = new Object(answer) as { readonly granted?: unknown; readonly reason?: unknown };
-  if (typeof granted !== 'boolean') {
-    throw new FrameworkError(
-      'RESULT_INVALID',
-      'respond() on http_auth_check_permission: the answer has no `granted` that is true or false',
-    );
-  }
-  if (granted) return undefined;
-  const isReason = typeof reason === 'string' && reason !== '';
-  return { code: 'PERMISSION_DENIED', reason: isReason ? reason : 'The permission is not granted' };
+  if (granted === true) return undefined;
+  if (granted !== false) throw new FrameworkError('RESULT_INVALID', '`granted` is neither true nor false');
+  return {
+    code: 'PERMISSION_DENIED',
+    reason: typeof reason === 'string' && reason !== '' ? reason : 'The permission is not granted',
+  };
 }

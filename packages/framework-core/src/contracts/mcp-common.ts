@@ -5,15 +5,18 @@ import type { ReadDecision } from './hook-contract.js';
 /** Ends the description of a hook that is a contract without a host. */
 export const noHostYet = 'No host of this project fires it yet.';
 
-/** Of a hook before something that nothing can take the place of. */
-export function answersNothing(hook: string): ReadDecision {
-  return () => {
-    throw new FrameworkError(
-      'RESPOND_NOT_ALLOWED',
-      `respond() in ${hook}: what comes after it can be changed or blocked, not answered`,
-    );
-  };
+/** Where a hook comes from that the specification plans. */
+export const planned = '(specification, "Planned Hook Points")';
+
+/** Where the payload of a hook comes from that ContextForge has. */
+export function shapeOf(payload: string): string {
+  return `Shape of ContextForge's ${payload}Payload.`;
 }
+
+/** For a hook before something that nothing can take the place of. */
+export const answersNothing: ReadDecision = () => {
+  throw new FrameworkError('RESPOND_NOT_ALLOWED', 'respond() on a hook that can change or block, not answer');
+};
 
 /** HTTP headers as hooks see them: one string a name. */
 export const headersSchema = z.record(z.string(), z.string());

@@ -46,7 +46,12 @@ function checkFields(
     if (!contract.writable.includes(key) && !isSame(current[key], modified[key]))
       throw notWritable(contract, key);
   }
-  for (const field of Object.keys(contract.fixedKeys)) checkFixedKeys(contract, field, current, modified);
+  for (const [field, keys] of Object.entries(contract.fixedKeys)) {
+    const before = entriesOf(current[field], keys);
+    const after = entriesOf(modified[field], keys);
+    const changed = Object.keys({ ...before, ...after }).find((key) => !isSame(before[key], after[key]));
+    if (changed !== undefined) throw notWritable(contract, `${field}/${changed}`);
+  }
   for (const key of Object.keys(current)) {
     if (!Object.hasOwn(modified, key) && current[key] !== undefined && !contract.writable.includes(key)) {
       throw notWritable(contract, key);
@@ -54,32 +59,11 @@ function checkFields(
   }
 }
 
-/** @throws FrameworkError `NOT_WRITABLE` */
-function checkFixedKeys(
-  { name, fixedKeys }: AnyHookContract,
-  field: string,
-  current: Readonly<Record<string, unknown>>,
-  modified: Readonly<Record<string, unknown>>,
-): void {
-  const keys = new Set(fixedKeys[field]);
-  const before = entriesOf(current[field], keys);
-  const after = entriesOf(modified[field], keys);
-  for (const key of keys) {
-    if (isSame(before.get(key), after.get(key))) continue;
-    throw new FrameworkError(
-      'NOT_WRITABLE',
-      `modifiedPayload changes "${key}" in "${field}", which stays as it is in ${name}`,
-    );
-  }
-}
-
-/** What stands under these keys, however they are spelled. */
-function entriesOf(value: unknown, keys: ReadonlySet<string>): ReadonlyMap<string, readonly unknown[]> {
-  const found = new Map<string, unknown[]>();
-  for (const [key, entry] of Object.entries(value ?? {})) {
-    const name = key.toLowerCase();
-    if (keys.has(name)) found.set(name, [...(found.get(name) ?? []), entry]);
-  }
+/** What stands under the keys of a pattern, however they are spelled. */
+function entriesOf(value: unknown, keys: RegExp): Readonly<Record<string, readonly unknown[]>> {
+  const found: Record<string, unknown[]> = {};
+  for (const [key, entry] of Object.entries(value ?? {}))
+    if (keys.test(key)) (found[key.toLowerCase()] ??= []).push(entry);
   return found;
 }
 

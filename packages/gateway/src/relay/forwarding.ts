@@ -1,5 +1,6 @@
 import {
   describeError,
+  FrameworkError,
   type Outcome,
   type OutcomeViolation,
   type PayloadOf,
@@ -52,6 +53,7 @@ export class Forwarding {
   /** @throws TransportError `REQUEST_REFUSED`, and what `send` throws */
   async around(request: RequestHead, send: SendRequest): Promise<HttpResponse> {
     const { requestId } = request;
+    if (!this.isNeeded) return send(request.headers);
     const guarded = this.guard(request, send);
     if (requestId === undefined) return guarded;
     const over = guarded.then(
@@ -132,9 +134,11 @@ export class Forwarding {
   }
 
   private failed(hook: ForwardingHook, error: unknown): OutcomeViolation {
-    this.session.logger.error(
-      `an HTTP request could not be guarded and was blocked: ${describeError(error)}`,
-    );
+    // That of a call that was cancelled is closed: nobody waits for it.
+    if (!FrameworkError.is(error, 'REQUEST_CLOSED'))
+      this.session.logger.error(
+        `an HTTP request could not be guarded and was blocked: ${describeError(error)}`,
+      );
     return hookFailure(hook, error);
   }
 
