@@ -38,7 +38,7 @@ export function renderHooks({ contracts, hookPoints, fires, httpFires }) {
     ),
     ...fired.map((contract) => sectionOf(contract, new Map())),
     '## Called by the gateway on HTTP',
-    '`mcpplugins gateway` calls these on each request that comes in, before its body is read.',
+    '`mcpplugins gateway` calls these: on each HTTP request that comes in, before what a client asks for is carried out, around each HTTP request to a server at a `url`, and when servers come, change or go. Plugins see no credentials; what came back redacted keeps its value. Headers of the transport (`content-type`, `accept`, `host`, `mcp-session-id`, …) and the name of a server cannot be changed. After a block of a post hook nothing of the answer is sent; a server that is blocked stays as it was. [More](../packages/gateway/README.md).',
     ...incoming.map((contract) => sectionOf(contract, new Map())),
     '## Not called by a host of this project',
     table(

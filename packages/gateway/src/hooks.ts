@@ -5,3 +5,4 @@ export {
   httpIdentityFields,
   stdioIdentityFields,
 } from './hook-points/hook-points.js';
+export { forwardingHooks } from './hook-points/forwarding-hooks.js';

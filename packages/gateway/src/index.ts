@@ -10,11 +10,15 @@ export type { HttpGatewayOptions } from './http/http-gateway.js';
 export { connectServer } from './upstream/connect-server.js';
 export type { ServerConnection } from './upstream/connect-server.js';
 export type {
+  ConfiguredServer,
   HttpUpstreamOptions,
   StdioUpstreamOptions,
   UpstreamOptions,
 } from './upstream/upstream-options.js';
-export type { ServerChanges } from './upstream/upstream-set.js';
+export type { ServerChanges } from './registration/server-registry.js';
+export type { BlockedServer } from './registration/server-registration.js';
+export type { ServerDifferences } from './upstream/upstream-set.js';
+export type { ServerOperation } from './hook-points/registration-hooks.js';
 export type { UpstreamProblem, UpstreamState, UpstreamStatus } from './upstream/upstream-health.js';
 
 // Logging in at servers
@@ -76,6 +80,7 @@ export { unavailableMetaKey } from './merged/merge-initialize.js';
 export type { Unavailable } from './merged/merge-initialize.js';
 
 // Hook points
+export { forwardingHooks } from './hook-points/forwarding-hooks.js';
 export {
   gatewayHooks,
   hookPoints,

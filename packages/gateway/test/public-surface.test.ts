@@ -12,6 +12,7 @@ describe('public surface', () => {
       'Relay',
       'StdioGateway',
       'connectServer',
+      'forwardingHooks',
       'gatewayAuthSchema',
       'gatewayErrorCodes',
       'gatewayHooks',

@@ -1,5 +1,5 @@
-import { block, definePlugin, PluginManager } from '@mcpplugins/framework-core';
-import { gatewayHooks, serveHttp } from '@mcpplugins/gateway';
+import { block, definePlugin, modify, PluginManager } from '@mcpplugins/framework-core';
+import { gatewayHooks, httpGatewayHooks, serveHttp } from '@mcpplugins/gateway';
 import { StreamableHttpClientTransport } from '@mcpplugins/mcp-transport';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { startHttpFaultServer, startSseFaultServer, startWebSocketFaultServer } from '@mcpplugins/testing';
@@ -42,4 +42,47 @@ describe.each([
     );
     await client.close();
   });
+});
+
+it('the opening of a WebSocket to a server is guarded like any other HTTP request', async () => {
+  const seen: unknown[] = [];
+  let isBlocked = false;
+  const headers = definePlugin({
+    name: 'headers',
+    hooks: () => ({
+      http_pre_forwarding_call: (payload) => {
+        if (isBlocked) return block({ code: 'DENIED', reason: 'Not there' });
+        return modify({ ...payload, headers: { ...payload.headers, 'x-team': 'blue' } });
+      },
+      http_post_forwarding_call: ({ url, method, headers: sent, statusCode }) =>
+        void seen.push([new URL(url).protocol, method, sent['x-team'], statusCode]),
+    }),
+  });
+  const lines: string[] = [];
+  const log = (message: string): void => void lines.push(message);
+  const manager = await PluginManager.start({
+    fires: httpGatewayHooks,
+    plugins: [{ config: { name: 'headers', kind: 'test' }, load: () => headers }],
+  });
+  await using upstream = await startWebSocketFaultServer();
+  await using gateway = await serveHttp({
+    manager,
+    servers: { server: { url: upstream.url } },
+    drainMs: 200,
+    logger: { debug: log, info: log, warn: log, error: log },
+  });
+  const connect = async (): Promise<Client> => {
+    const client = new Client({ name: 'client', version: '1.0.0' });
+    await client.connect(new StreamableHttpClientTransport({ url: new URL('/mcp', gateway.url) }));
+    return client;
+  };
+  const client = await connect();
+  expect(await client.callTool({ name: 'invoke_hook', arguments: {} })).toMatchObject({
+    content: [{ type: 'text' }],
+  });
+  expect(seen).toEqual([['ws:', 'GET', 'blue', 101]]);
+  await client.close();
+  isBlocked = true;
+  await expect(connect()).rejects.toThrow('could not be started');
+  expect(lines).toContain('GET to the server was blocked');
 });

@@ -1,11 +1,10 @@
-import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { FrameworkError } from '@mcpplugins/framework-core';
 import { type Coverage, type TokenStore, type UpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { serversIn } from '../gateway/gateway-sections.js';
 import { coverServers, describeNeverMatching } from '../gateway-coverage/cover.js';
 import { describeUnreached, type ListedServer, listServer } from '../gateway-coverage/list-server.js';
-import type { GuardHost } from '../guard/start-guard.js';
+import type { HostedConfig } from '../guard/load-for-host.js';
 import type { Doubt } from './doubt.js';
 import { isGuarding } from './mode-groups.js';
 
@@ -18,8 +17,7 @@ const kinds = { 'tools/call': 'tools', 'prompts/get': 'prompts' } as const;
  * nobody to log in.
  */
 export async function checkGateway(
-  config: LoadedConfig,
-  host: GuardHost,
+  { config, host }: HostedConfig,
   tokens: TokenStore,
 ): Promise<readonly Doubt[]> {
   let upstreams: Readonly<Record<string, UpstreamOptions>>;

@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { resolvePluginConfig } from '@mcpplugins/framework-core';
 import type { CliErrorCode } from '../errors/error-codes.js';
+import type { HostedConfig } from '../guard/load-for-host.js';
 import type { Operation } from '../guard/operation.js';
 import { startServer } from '../mcp/start-server.js';
 import { type OperationPlan, planOperations } from '../plan/plan-operations.js';
@@ -16,22 +17,23 @@ import { lookAlikes } from './look-alikes.js';
  * @throws FrameworkError `SERVER_CALL_FAILED`
  */
 export async function checkServer(
-  config: LoadedConfig,
+  hosted: HostedConfig,
   { command, server }: DoctorOptions,
   terminal: Terminal,
 ): Promise<readonly Doubt[]> {
   const operations = await listOperations(command, terminal);
-  const plans = await planOperations(config, operations, server);
-  return [...checkNames(operations), ...checkUse(config, plans), ...checkUnguarded(plans)];
+  const plans = await planOperations(hosted, operations, server);
+  return [...checkNames(operations), ...checkUse(hosted.config, plans), ...checkUnguarded(plans)];
 }
 
 /** The doubts about what a server has that bear on a single call: conditions that match nothing, names that shadow each other. */
 export async function checkOperations(
-  config: LoadedConfig,
+  hosted: HostedConfig,
   operations: readonly Operation[],
   server: string | undefined,
 ): Promise<readonly Doubt[]> {
-  return [...checkNames(operations), ...checkUse(config, await planOperations(config, operations, server))];
+  const plans = await planOperations(hosted, operations, server);
+  return [...checkNames(operations), ...checkUse(hosted.config, plans)];
 }
 
 async function listOperations(command: readonly string[], terminal: Terminal): Promise<readonly Operation[]> {

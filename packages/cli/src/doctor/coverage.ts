@@ -1,8 +1,7 @@
-import type { LoadedConfig } from '@mcpplugins/config-loader';
 import type { PluginManager } from '@mcpplugins/framework-core';
-import { gatewayHooks } from '@mcpplugins/gateway';
 import { withoutEffects } from '../guard/dry-plugins.js';
-import { type GuardHost, startGuard } from '../guard/start-guard.js';
+import type { HostedConfig } from '../guard/load-for-host.js';
+import { gatewayHooksOf, startGuard } from '../guard/start-guard.js';
 import { describePlugins } from '../validate/describe-plugins.js';
 
 /** Who is on one hook. */
@@ -16,15 +15,13 @@ export interface OperationCoverage {
 }
 
 /** Who is on each hook that the gateway fires, in the order in which they run. */
-export async function coverageOf(
-  config: LoadedConfig,
-  host: GuardHost,
-): Promise<readonly OperationCoverage[]> {
+export async function coverageOf({ config, host }: HostedConfig): Promise<readonly OperationCoverage[]> {
+  const fires = gatewayHooksOf(host);
   const plugins = withoutEffects(config.plugins);
   const manager: PluginManager = await startGuard(config, { plugins, host });
-  const summaries = describePlugins(manager, gatewayHooks);
+  const summaries = describePlugins(manager, fires);
   await manager.shutdown();
-  return gatewayHooks.map((hook) => ({
+  return fires.map((hook) => ({
     hook,
     plugins: summaries
       .filter(({ hooks }) => hooks.includes(hook))

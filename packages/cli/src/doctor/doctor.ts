@@ -1,9 +1,10 @@
-import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
+import { isConfigError } from '@mcpplugins/config-loader';
 import { FrameworkError } from '@mcpplugins/framework-core';
 import { FileTokenStore } from '@mcpplugins/gateway';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { findConfig } from '../guard/find-config.js';
 import { gatewayIn, gatewaySections, hostOfGateway, serversIn } from '../gateway/gateway-sections.js';
+import type { HostedConfig } from '../guard/load-for-host.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { tokenFolder } from '../login/token-folder.js';
 import { placeDoubts } from './place-doubts.js';
@@ -60,40 +61,45 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
 type Examination = Pick<Diagnosis, 'findings' | 'coverage'>;
 
 async function examine(file: string, options: DoctorOptions, terminal: Terminal): Promise<Examination> {
-  let config: LoadedConfig;
+  let hosted: HostedConfig;
   try {
-    config = await loadGuard(
-      file,
-      terminal,
-      {},
-      { ...guardLoadOptions(terminal, {}), sections: gatewaySections },
-    );
+    hosted = await loadFor(file, options, terminal);
   } catch (error) {
     if (!isConfigError(error)) throw error;
     return { findings: error.diagnostics, coverage: [] };
   }
-  const isGateway = isForGateway(config, options);
-  const host = isGateway ? hostOfGateway(gatewayIn(config)) : hostOfRun(options.server);
-  const failures = await findFailures(config, host);
+  const { config } = hosted;
+  const failures = await findFailures(hosted);
   if (failures.length > 0)
     return { findings: [...(await placeDoubts(failures, config)), ...config.notices], coverage: [] };
   const doubts = [
     ...checkFile(config, terminal.env),
     ...checkSettings(config),
-    ...(options.command.length === 0 ? [] : await checkServer(config, options, terminal)),
-    ...(isGateway ? await checkGateway(config, host, new FileTokenStore(tokenFolder(terminal))) : []),
+    ...(options.command.length === 0 ? [] : await checkServer(hosted, options, terminal)),
+    ...(isGateway(hosted) ? await checkGateway(hosted, new FileTokenStore(tokenFolder(terminal))) : []),
   ];
-  const coverage = await coverageOf(config, host);
+  const coverage = await coverageOf(hosted);
   return { findings: [...(await placeDoubts(doubts, config)), ...config.notices], coverage };
 }
 
 /** A file with `servers` is for a gateway, unless the command line says of which single server it is. */
-function isForGateway(config: LoadedConfig, { server, command }: DoctorOptions): boolean {
-  return server === undefined && command.length === 0 && Object.keys(serversIn(config)).length > 0;
+async function loadFor(
+  file: string,
+  { server, command }: DoctorOptions,
+  terminal: Terminal,
+): Promise<HostedConfig> {
+  const load = { ...guardLoadOptions(terminal, {}), sections: gatewaySections };
+  const config = await loadGuard(file, terminal, {}, load);
+  const isForOne = server !== undefined || command.length > 0 || Object.keys(serversIn(config)).length === 0;
+  return { config, host: isForOne ? hostOfRun(server) : hostOfGateway(gatewayIn(config)) };
+}
+
+function isGateway({ host }: HostedConfig): boolean {
+  return host === 'gateway' || host === 'open_gateway';
 }
 
 /** What keeps the guard from starting, and plugins without which it starts. */
-async function findFailures(config: LoadedConfig, host: GuardHost): Promise<readonly Doubt[]> {
+async function findFailures({ config, host }: HostedConfig): Promise<readonly Doubt[]> {
   const check = await checkPlugins(config, host);
   await check.manager?.shutdown();
   const failures = [

@@ -122,8 +122,9 @@ export const cliErrorCodes = {
     action: 'Remove the field, or add the hooks that it is meant for.',
   },
   CONDITION_NEVER_MATCHES: {
-    meaning: 'The conditions of a plugin match nothing that the server has, so it never runs.',
-    action: 'Correct the names; the message lists those of the server.',
+    meaning:
+      'The conditions of a plugin match nothing that the server has, or its hooks are about HTTP requests to servers and none is reached so; it never runs.',
+    action: 'Correct the names or the hooks; the message lists what there is.',
   },
   UNGUARDED: {
     meaning: 'No plugin that may change or refuse runs on an operation.',

@@ -8,6 +8,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   // gateway
   'AUTH_INVALID',
   'AUTH_REQUIRED',
+  'SERVERS_BLOCKED',
   'UPSTREAM_TLS_INVALID',
   // framework-core, when a manager starts
   'CONFIG_INVALID',

@@ -2,6 +2,7 @@ import type { OutcomeViolation, PluginManager } from '@mcpplugins/framework-core
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { DecisionCollector } from '../guard/decision-collector.js';
 import { findConfig } from '../guard/find-config.js';
+import { loadForHost } from '../guard/load-for-host.js';
 import { loadGuard } from '../guard/load-guard.js';
 import type { Operation } from '../guard/operation.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
@@ -53,14 +54,17 @@ export interface Explanation extends CallEnd {
 /** Makes a call, real or dry, and prints what every configured plugin did about it, and why. */
 export async function explain(options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const file = findConfig(options.config, terminal);
-  const config = await loadGuard(file, terminal);
-  const collector = new DecisionCollector();
   const isDry = options.command.length === 0;
+  const hosted = isDry
+    ? await loadForHost(file, terminal, options.server)
+    : { config: await loadGuard(file, terminal), host: hostOfRun(options.server) };
+  const { config, host } = hosted;
+  const collector = new DecisionCollector();
   let call: ServerCall;
   let manager: PluginManager;
   {
     await using started = await startGuard(config, {
-      host: hostOfRun(options.server),
+      host,
       observers: [collector],
     });
     manager = started;
@@ -70,7 +74,7 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   }
   const steps = explainSteps(options.operation, collector.records, manager.config.plugins);
   const { end, operations } = call;
-  const doubts = [...checkSettings(config), ...(await checkOperations(config, operations, options.server))];
+  const doubts = [...checkSettings(config), ...(await checkOperations(hosted, operations, options.server))];
   const findings = await placeDoubts(doubts, config);
   const explanation: Explanation = { file, operation: options.operation, isDry, ...end, steps, findings };
   if (options.json) writeJson(terminal.stdout, explanation);

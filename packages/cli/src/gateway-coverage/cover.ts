@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { type Coverage, type CoveredServer, measureCoverage, type NeverMatching } from '@mcpplugins/gateway';
+import { forwardingHooks } from '@mcpplugins/gateway/hooks';
 import { withoutHandlers } from '../guard/dry-plugins.js';
 import { type GuardHost, startGuard } from '../guard/start-guard.js';
 
@@ -23,5 +24,8 @@ export function describeNeverMatching(
     const has = [...tools, ...prompts];
     return has.length === 0 ? `"${name}"` : `"${name}" (${has.join(', ')})`;
   });
+  const needsHttp = hooks.every((hook) => (forwardingHooks as readonly string[]).includes(hook));
+  if (needsHttp && servers.every(({ isRemote }) => isRemote === false))
+    return `plugin "${plugin}" ${where}: none of ${names.join(', ')} is reached over HTTP`;
   return `plugin "${plugin}" ${where}: its conditions match nothing of ${names.join(', ')}`;
 }

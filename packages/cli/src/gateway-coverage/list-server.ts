@@ -21,6 +21,7 @@ export async function listServer(
   tokens: TokenStore,
 ): Promise<ListedServer> {
   const { transport, close } = connectServer(name, options, { tokens });
+  const isRemote = 'url' in options;
   try {
     const session = new McpSession(transport);
     await session.open(readVersion());
@@ -28,13 +29,14 @@ export async function listServer(
       (await session.list(method, list)).map((item) => String(item[key]));
     return {
       name,
+      isRemote,
       tools: await namesOf('tools/list', 'tools', 'name'),
       prompts: await namesOf('prompts/list', 'prompts', 'name'),
       resources: await namesOf('resources/list', 'resources', 'uri'),
       problem: undefined,
     };
   } catch (error) {
-    return { name, problem: loginProblemOf(error, name)?.message ?? describeError(error) };
+    return { name, isRemote, problem: loginProblemOf(error, name)?.message ?? describeError(error) };
   } finally {
     await close();
   }

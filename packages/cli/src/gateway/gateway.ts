@@ -73,7 +73,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
       terminal,
     );
   }
-  await checkStart({ ...coverage, servers: Object.keys(servers), logger });
+  await checkStart({ ...coverage, servers, logger });
   const metrics = new GatewayMetrics();
   await using decisions = openDecisions(options, logger, terminal);
   await using manager = await startGuard(config, {
@@ -96,7 +96,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     terminal,
     prepare: async (next) => {
       const nextServers = serversOf(next, options, { terminal, logger });
-      await checkStart({ ...coverage, config: next, servers: Object.keys(nextServers), logger });
+      await checkStart({ ...coverage, config: next, servers: nextServers, logger });
       const upstreams = upstreamOptionsOf(nextServers, next.directory);
       return () => applyServers(serving, { config, next, upstreams, logger });
     },
@@ -109,7 +109,7 @@ export async function gateway(options: GatewayOptions, terminal: Terminal): Prom
     logger.info('stopping: requests that are under way are still answered');
     void serving.close().then(() => end(exitCodes.ok));
   });
-  logStart(manager, serving, Object.keys(servers), logger);
+  logStart(manager, serving, logger);
   return await ended;
 }
 
@@ -125,8 +125,11 @@ interface ChangedConfig {
 }
 
 /** The servers of a changed configuration; what `gateway` says about listening holds from the next start. */
-function applyServers(serving: HttpGateway, { config, next, upstreams, logger }: ChangedConfig): void {
-  const changes = serving.setServers(upstreams);
+async function applyServers(
+  serving: HttpGateway,
+  { config, next, upstreams, logger }: ChangedConfig,
+): Promise<void> {
+  const { blocked: _logged, ...changes } = await serving.setServers(upstreams);
   if (Object.values(changes).some((names) => names.length > 0))
     logger.info('the servers changed', { ...changes });
   if (JSON.stringify(next.sections['gateway']) !== JSON.stringify(config.sections['gateway']))
@@ -138,12 +141,8 @@ function openDecisions(options: GatewayOptions, logger: Logger, terminal: Termin
   return openDecisionLog({ file: path.resolve(terminal.cwd, options.decisions), logger });
 }
 
-function logStart(
-  manager: PluginManager,
-  serving: HttpGateway,
-  names: readonly string[],
-  logger: Logger,
-): void {
+function logStart(manager: PluginManager, serving: HttpGateway, logger: Logger): void {
+  const names = serving.serverNames;
   const plugins = manager.config.plugins.map(({ name, mode }) => `${name} (${mode})`).join(', ');
   for (const name of names)
     logger.info(`"${name}" is at ${new URL(`/servers/${encodeURIComponent(name)}/mcp`, serving.url).href}`);

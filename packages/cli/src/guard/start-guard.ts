@@ -52,9 +52,13 @@ export async function startGuard(config: LoadedConfig, options: StartGuardOption
   });
 }
 
-function firedBy(host: GuardHost): readonly HookName[] | undefined {
-  if (host === 'any') return undefined;
+/** The hooks that a gateway calls: on HTTP there are more. */
+export function gatewayHooksOf(host: GuardHost): readonly HookName[] {
   return host === 'gateway' || host === 'open_gateway' ? httpGatewayHooks : gatewayHooks;
+}
+
+function firedBy(host: GuardHost): readonly HookName[] | undefined {
+  return host === 'any' ? undefined : gatewayHooksOf(host);
 }
 
 function suppliedBy(host: GuardHost): readonly IdentityField[] | undefined {

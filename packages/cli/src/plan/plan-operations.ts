@@ -1,9 +1,9 @@
-import type { LoadedConfig } from '@mcpplugins/config-loader';
 import type { DecisionRecord, PluginConfig, PluginManager } from '@mcpplugins/framework-core';
 import { DecisionCollector } from '../guard/decision-collector.js';
 import { withoutHandlers } from '../guard/dry-plugins.js';
 import { hooksAround, type Operation, payloadAfter, payloadBefore } from '../guard/operation.js';
-import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import type { HostedConfig } from '../guard/load-for-host.js';
+import { startGuard } from '../guard/start-guard.js';
 
 /** One plugin in the order of a hook. */
 export interface PlanStep {
@@ -33,7 +33,7 @@ export interface OperationPlan {
  * @param server name of the server, for conditions
  */
 export async function planOperations(
-  config: LoadedConfig,
+  { config, host }: HostedConfig,
   operations: readonly Operation[],
   server: string | undefined,
 ): Promise<readonly OperationPlan[]> {
@@ -42,7 +42,7 @@ export async function planOperations(
     const collector = new DecisionCollector();
     const manager = await startGuard(config, {
       plugins: withoutHandlers(config.plugins),
-      host: hostOfRun(server),
+      host,
       observers: [collector],
     });
     await passThrough(manager, operation, server);

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { findConfig } from '../guard/find-config.js';
-import { loadGuard } from '../guard/load-guard.js';
+import { loadForHost } from '../guard/load-for-host.js';
 import type { Operation } from '../guard/operation.js';
 import { styleFor } from '../output/style.js';
 import { writeJson } from '../output/write.js';
@@ -20,8 +20,8 @@ export interface PlanOptions {
 /** Prints which plugins run around an operation, in which order, and why the others do not. */
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const file = findConfig(options.config, terminal);
-  const config = await loadGuard(file, terminal);
-  for (const { operation, hooks } of await planOperations(config, [options.operation], options.server)) {
+  const hosted = await loadForHost(file, terminal, options.server);
+  for (const { operation, hooks } of await planOperations(hosted, [options.operation], options.server)) {
     if (options.json) writeJson(terminal.stdout, { file, ...operation, hooks });
     else terminal.stdout.write(formatPlan(operation, hooks, styleFor(terminal.stdout, terminal.env)));
   }

@@ -20,7 +20,7 @@ export interface FollowConfigOptions {
    * Looks at the rest of a changed configuration before its plugins are in effect, and throws to keep the last one; what it returns
    * is called when they are.
    */
-  readonly prepare?: (next: LoadedConfig) => Promise<() => void>;
+  readonly prepare?: (next: LoadedConfig) => Promise<() => Promise<void>>;
 }
 
 /** Takes over changes of the configuration while it runs: when a file of it changes, and on SIGHUP. */
@@ -32,7 +32,7 @@ export function followConfig(options: FollowConfigOptions): AsyncDisposable {
     apply: async (next) => {
       const takeOver = await prepare?.(next);
       await manager.reload(next);
-      takeOver?.();
+      await takeOver?.();
     },
     watch: true,
     onEvent: (event) => logEvent(event, logger),

@@ -1,6 +1,6 @@
 import { isConfigError, type LoadedConfig } from '@mcpplugins/config-loader';
 import type { FrameworkError } from '@mcpplugins/framework-core';
-import { gatewayHooks } from '@mcpplugins/gateway/hooks';
+import { gatewayHooks, httpGatewayHooks } from '@mcpplugins/gateway/hooks';
 import { findAction } from '../errors/find-action.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
@@ -61,7 +61,10 @@ async function findProblems(
       code,
       message: `${message}: \`mcpplugins run\` does not start with it`,
       severity: 'warning' as const,
-      suggestion: 'Run it with `mcpplugins gateway`, which knows who is asking, or remove the condition.',
+      suggestion:
+        code === 'HOOK_NOT_FIRED'
+          ? 'Run it with `mcpplugins gateway`, which calls the hook, or remove the hook.'
+          : 'Run it with `mcpplugins gateway`, which knows who is asking, or remove the condition.',
     })),
     ...unreachable.map(({ plugin, message }) => ({
       plugin,
@@ -82,7 +85,8 @@ async function findProblems(
   const findings = problems.map((problem) => placeProblem(problem, config));
   // What the loader knows only as a module that threw is among the problems, with its reason.
   const notices = config.notices.filter(({ code }) => code !== 'MODULE_FAILED');
-  const plugins = manager === undefined ? [] : describePlugins(manager, gatewayHooks);
+  const plugins =
+    manager === undefined ? [] : describePlugins(manager, host === 'run' ? gatewayHooks : httpGatewayHooks);
   await manager?.shutdown();
   return { ok: errors.length === 0, file, findings: [...findings, ...notices], plugins };
 }

@@ -52,6 +52,33 @@ describe('mcpplugins gateway --check', () => {
 });
 
 describe('mcpplugins gateway', () => {
+  it('does not start with a plugin around HTTP requests to servers when no server is reached so', async () => {
+    const headers = `
+      import { definePlugin } from '@mcpplugins/framework-core';
+      export default definePlugin({ name: 'headers', hooks: () => ({ http_pre_forwarding_call: () => undefined }) });
+    `;
+    const folderOf = (servers: object, hooks?: readonly string[]): string => {
+      const plugins = [{ name: 'headers', kind: './headers.js', ...(hooks && { hooks }) }];
+      const config = JSON.stringify({ plugins, servers, gateway: { port: 0 } });
+      return cliFolder({ 'headers.js': headers, 'g.json': config }).folder;
+    };
+    for (const hooks of [undefined, ['http_pre_forwarding_call']]) {
+      const terminal = recordingTerminal({ cwd: folderOf({ one: server }, hooks) });
+      expect(await runCli(['gateway', '-c', 'g.json'], terminal)).toBe(1);
+      expect(terminal.stderr.text).toContain(
+        'CONDITION_NEVER_MATCHES: plugin "headers" never runs: none of "one" is reached over HTTP',
+      );
+    }
+    const { exitCode, text } = await check(folderOf({ one: server }));
+    expect([exitCode, text]).toEqual([
+      1,
+      expect.stringContaining('plugin "headers" never runs: none of "one" ('),
+    ]);
+    const folder = folderOf({ one: server, two: { url: 'http://127.0.0.1:1/mcp' } });
+    await using cli = new RunningCli('gateway', '-c', path.join(folder, 'g.json'));
+    await cli.said('guarding with headers');
+  });
+
   it('does not start with a plugin whose conditions match no server, unless that is allowed', async () => {
     const folder = folderWith([{ server_ids: ['oen'] }]);
     const terminal = recordingTerminal({ cwd: folder });

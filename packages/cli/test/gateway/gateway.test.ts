@@ -19,6 +19,16 @@ export default definePlugin({
   }),
 });
 `;
+const registrar = `
+import { block, definePlugin } from '@mcpplugins/framework-core';
+export default definePlugin({
+  name: 'registrar',
+  hooks: () => ({
+    server_pre_register: ({ info }) =>
+      info.env?.LEVEL === 'open' ? block({ code: 'LEVEL', reason: 'it is open' }) : undefined,
+  }),
+});
+`;
 const server = { command: 'node', args: [rawServer, 'mcp', '-'] };
 const config = (word: string, gateway: object = {}, more: object = {}): string =>
   JSON.stringify({
@@ -140,6 +150,52 @@ describe('mcpplugins gateway', () => {
     expect(cli.stderr).toContain(says);
     expect(await call(client, 'echo', 'before')).toMatchObject({ isError: true });
     expect(await call(client, 'echo', 'after')).not.toHaveProperty('isError');
+  });
+
+  it('leaves servers out that a plugin blocks, at the start and later', async () => {
+    const plugins = [
+      { name: 'guard', kind: './guard.js', config: { word: 'x' } },
+      { name: 'registrar', kind: './registrar.js' },
+    ];
+    const open = { ...server, env: { LEVEL: 'open' } };
+    const { cli, folder, origin } = await start({
+      'registrar.js': registrar,
+      'g.json': config('x', {}, { plugins, servers: { one: server, two: open } }),
+    });
+    await using _cli = cli;
+    expect(cli.stderr).toContain('server "two" is not served: it is open');
+    expect(cli.stderr).not.toContain('/servers/two/mcp');
+    const statusOf = async (name: string): Promise<number> =>
+      (await fetch(`${origin}/servers/${name}/mcp`, { method: 'DELETE' })).status;
+    expect([await statusOf('one'), await statusOf('two')]).toEqual([400, 404]);
+    writeFileSync(
+      path.join(folder, 'g.json'),
+      config('x', {}, { plugins, servers: { one: server, two: server, three: open } }),
+    );
+    await cli.said('server "three" is not served: it is open');
+    await cli.said('the changed configuration is in effect');
+    expect([await statusOf('one'), await statusOf('two'), await statusOf('three')]).toEqual([400, 400, 404]);
+    expect(await (await fetch(`${origin}/ready`)).json()).toMatchObject({
+      servers: { one: { state: 'unknown' }, two: { state: 'unknown' } },
+      blocked: [{ server: 'three', plugin: 'registrar', code: 'LEVEL' }],
+    });
+  });
+
+  it('does not start when a plugin blocks every server', async () => {
+    const { folder } = cliFolder({
+      'registrar.js': registrar,
+      'g.json': config(
+        'x',
+        {},
+        {
+          plugins: [{ name: 'registrar', kind: './registrar.js' }],
+          servers: { one: { ...server, env: { LEVEL: 'open' } } },
+        },
+      ),
+    });
+    await using cli = new RunningCli('gateway', '-c', path.join(folder, 'g.json'));
+    expect(await cli.exitCode()).toBe(2);
+    expect(cli.stderr).toContain('every server is blocked: "one" by "registrar" (it is open)');
   });
 
   it('lets in who has a key that `mcpplugins key` made, and nobody else', async () => {

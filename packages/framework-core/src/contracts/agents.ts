@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineHook } from './define-hook.js';
-import { headersSchema, noHostYet } from './mcp-common.js';
+import { headersSchema, noHostYet, shapeOf } from './mcp-common.js';
 
 const messages = z.array(z.unknown());
 
@@ -20,7 +20,7 @@ export const agentPreInvoke = defineHook({
   }),
   target: (payload) => ({ agents: payload.agentId }),
   writable: ['messages', 'tools', 'headers', 'model', 'systemPrompt', 'parameters'],
-  description: `Before an agent-to-agent call. Shape of ContextForge's AgentPreInvokePayload. ${noHostYet}`,
+  description: `Before an agent-to-agent call. ${shapeOf('AgentPreInvoke')} ${noHostYet}`,
 });
 
 /** After an agent was called. */
@@ -35,5 +35,5 @@ export const agentPostInvoke = defineHook({
   }),
   target: (payload) => ({ agents: payload.agentId }),
   writable: ['messages', 'toolCalls'],
-  description: `After an agent-to-agent call. Shape of ContextForge's AgentPostInvokePayload. ${noHostYet}`,
+  description: `After an agent-to-agent call. ${shapeOf('AgentPostInvoke')} ${noHostYet}`,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineHook } from './define-hook.js';
-import { exactlyOne, headersSchema, noHostYet, postFields } from './mcp-common.js';
+import { exactlyOne, headersSchema, noHostYet, planned, postFields } from './mcp-common.js';
 
 /** Before a host authenticates an incoming request. */
 export const authPreCheck = defineHook({
@@ -9,8 +9,7 @@ export const authPreCheck = defineHook({
   pair: 'auth_post_check',
   payload: z.object({ method: z.string(), path: z.string(), headers: headersSchema }),
   writable: [],
-  description:
-    'Before an incoming HTTP request is authenticated (specification, "Planned Hook Points"). Credentials are redacted from `headers`.',
+  description: `Before an incoming HTTP request is authenticated ${planned}. Credentials are redacted from \`headers\`.`,
 });
 
 /** After a host authenticated an incoming request. */
@@ -20,8 +19,7 @@ export const authPostCheck = defineHook({
   pair: 'auth_pre_check',
   payload: exactlyOne(z.object({ ...postFields }), 'result'),
   writable: [],
-  description:
-    'After an incoming HTTP request was authenticated (specification, "Planned Hook Points"): `result` says who it is, or `error` why it is refused.',
+  description: `After an incoming HTTP request was authenticated ${planned}: \`result\` says who it is, or \`error\` why it is refused.`,
 });
 
 /** Before a registry is synchronised with a peer. */
@@ -31,7 +29,7 @@ export const federationPreSync = defineHook({
   pair: 'federation_post_sync',
   payload: z.object({ peer: z.string(), items: z.array(z.unknown()) }),
   writable: ['items'],
-  description: `Before a registry takes over items of a peer (specification, "Planned Hook Points"). ${noHostYet}`,
+  description: `Before a registry takes over items of a peer ${planned}. ${noHostYet}`,
 });
 
 /** After a registry was synchronised with a peer. */
@@ -41,5 +39,5 @@ export const federationPostSync = defineHook({
   pair: 'federation_pre_sync',
   payload: exactlyOne(z.object({ peer: z.string(), ...postFields }), 'result'),
   writable: ['result', 'error'],
-  description: `After a registry was synchronised with a peer (specification, "Planned Hook Points"). ${noHostYet}`,
+  description: `After a registry was synchronised with a peer ${planned}. ${noHostYet}`,
 });

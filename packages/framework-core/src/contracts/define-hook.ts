@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DeepReadonly } from '../deep-readonly.js';
 import { checkPayloadSchema, contractInvalid } from './check-schema.js';
-import type { HookContract, HookPhase, HookTarget, PayloadSchema } from './hook-contract.js';
+import type { HookContract, HookPhase, HookTarget, PayloadSchema, ReadDecision } from './hook-contract.js';
 
 export { verbatim } from './check-schema.js';
 
@@ -13,6 +13,10 @@ export interface HookDefinition<Name extends string, Schema extends PayloadSchem
   readonly payload: Schema;
   readonly target?: ((payload: DeepReadonly<z.output<Schema>>) => HookTarget) | undefined;
   readonly writable: readonly (keyof z.output<Schema> & string)[];
+  /** Keys inside a writable field that stay as they are, e.g. `{ headers: /^host$/i }`; two that differ in case are one. Default: none. */
+  readonly fixedKeys?: { readonly [Field in keyof z.output<Schema> & string]?: RegExp } | undefined;
+  /** Reads what a plugin answers with `respond`, where that is no result. Default: it takes the place of the operation's result. */
+  readonly readDecision?: ReadDecision | undefined;
   readonly description?: string | undefined;
 }
 
@@ -40,6 +44,8 @@ export function defineHook<const Name extends string, Schema extends PayloadSche
     payload,
     target: definition.target,
     writable: Object.freeze([...writable]),
+    fixedKeys: (definition.fixedKeys ?? {}) as Record<string, RegExp>,
+    readDecision: definition.readDecision,
     description: definition.description ?? '',
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DeepReadonly } from '../deep-readonly.js';
+import type { Violation } from '../results/violation.js';
 
 /** What conditions compare: the name or URI of the thing that a hook call is about, by condition field. */
 export interface HookTarget {
@@ -16,6 +17,12 @@ export type PayloadSchema = z.ZodObject;
 export type HookPhase = 'pre' | 'post';
 
 /**
+ * Reads what a plugin answers with `respond` on a hook where an answer decides and is no result: a violation if it refuses, undefined
+ * if it changes nothing. What it throws is the plugin's error.
+ */
+export type ReadDecision = (result: unknown) => Violation | undefined;
+
+/**
  * The contract of one hook: its name, payload and what plugins may do with it. A value, made by `defineHook`;
  * types of payloads and results are inferred from it.
  */
@@ -30,6 +37,10 @@ export interface HookContract<Name extends string = string, Schema extends Paylo
   readonly target: ((payload: DeepReadonly<z.output<Schema>>) => HookTarget) | undefined;
   /** Every top-level field that a modification may change. */
   readonly writable: readonly (keyof z.output<Schema> & string)[];
+  /** Keys inside a writable field that no modification may add, change or remove. */
+  readonly fixedKeys: Readonly<Record<string, RegExp>>;
+  /** Undefined: an answer takes the place of the operation's result. */
+  readonly readDecision: ReadDecision | undefined;
   /** When a host fires this hook and where the payload's shape comes from. */
   readonly description: string;
 }
@@ -42,6 +53,8 @@ export interface AnyHookContract {
   readonly payload: PayloadSchema;
   readonly target: ((payload: never) => HookTarget) | undefined;
   readonly writable: readonly string[];
+  readonly fixedKeys: Readonly<Record<string, RegExp>>;
+  readonly readDecision: ReadDecision | undefined;
   readonly description: string;
 }
 

@@ -1,7 +1,22 @@
 import { z } from 'zod';
+import { FrameworkError } from '../errors/framework-error.js';
+import type { ReadDecision } from './hook-contract.js';
 
 /** Ends the description of a hook that is a contract without a host. */
 export const noHostYet = 'No host of this project fires it yet.';
+
+/** Where a hook comes from that the specification plans. */
+export const planned = '(specification, "Planned Hook Points")';
+
+/** Where the payload of a hook comes from that ContextForge has. */
+export function shapeOf(payload: string): string {
+  return `Shape of ContextForge's ${payload}Payload.`;
+}
+
+/** For a hook before something that nothing can take the place of. */
+export const answersNothing: ReadDecision = () => {
+  throw new FrameworkError('RESPOND_NOT_ALLOWED', 'respond() on a hook that can change or block, not answer');
+};
 
 /** HTTP headers as hooks see them: one string a name. */
 export const headersSchema = z.record(z.string(), z.string());

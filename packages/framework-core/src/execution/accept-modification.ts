@@ -46,11 +46,25 @@ function checkFields(
     if (!contract.writable.includes(key) && !isSame(current[key], modified[key]))
       throw notWritable(contract, key);
   }
+  for (const [field, keys] of Object.entries(contract.fixedKeys)) {
+    const before = entriesOf(current[field], keys);
+    const after = entriesOf(modified[field], keys);
+    const changed = Object.keys({ ...before, ...after }).find((key) => !isSame(before[key], after[key]));
+    if (changed !== undefined) throw notWritable(contract, `${field}/${changed}`);
+  }
   for (const key of Object.keys(current)) {
     if (!Object.hasOwn(modified, key) && current[key] !== undefined && !contract.writable.includes(key)) {
       throw notWritable(contract, key);
     }
   }
+}
+
+/** What stands under the keys of a pattern, however they are spelled. */
+function entriesOf(value: unknown, keys: RegExp): Readonly<Record<string, readonly unknown[]>> {
+  const found: Record<string, unknown[]> = {};
+  for (const [key, entry] of Object.entries(value ?? {}))
+    if (keys.test(key)) (found[key.toLowerCase()] ??= []).push(entry);
+  return found;
 }
 
 function notWritable({ name, writable }: AnyHookContract, key: string): FrameworkError {

@@ -2,7 +2,7 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { isolate } from '../payload/isolate.js';
 import type { PayloadStore } from '../payload/payload-store.js';
 import type { Verdict } from '../results/decision-record.js';
-import type { ResultMetadata } from '../results/hook-result.js';
+import type { HookResult, ResultMetadata } from '../results/hook-result.js';
 import { parseResult } from '../results/parse-result.js';
 import type { Violation } from '../results/violation.js';
 import { acceptModification } from './accept-modification.js';
@@ -33,9 +33,9 @@ export function acceptResult(
   payloads: PayloadStore,
 ): AcceptedResult {
   const { row, ref } = step;
-  const { continueProcessing, modifiedPayload, violation, metadata, response } = parseResult(
-    returned,
-    ref.name,
+  const { continueProcessing, modifiedPayload, violation, metadata, response } = readDecision(
+    parseResult(returned, ref.name),
+    plan,
   );
   if (!continueProcessing && row.mayBlock) {
     return { verdict: 'block', violation, modified: undefined, response: undefined, metadata };
@@ -59,6 +59,16 @@ export function acceptResult(
     response: response && { result: isolate(response.result, plan.responseLimits) },
     metadata,
   };
+}
+
+/** On a hook where an answer decides, a refusal is a block, and any other answer says nothing. */
+function readDecision(result: HookResult, { contract, responseLimits }: Plan): HookResult {
+  const { response, ...rest } = result;
+  if (response === undefined || contract.readDecision === undefined) return result;
+  const violation = contract.readDecision(isolate(response.result, responseLimits));
+  return violation === undefined || !rest.continueProcessing
+    ? rest
+    : { ...rest, continueProcessing: false, violation };
 }
 
 function verdictOf(continues: boolean, responds: boolean, modifies: boolean): Verdict {

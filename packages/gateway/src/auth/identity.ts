@@ -7,6 +7,8 @@ export type Identity = Pick<GlobalContextInput, 'user' | 'tenantId' | 'userConte
 /** A client that an authenticator let in: its identity is what conditions compare and plugins see. */
 export interface IdentifiedClient extends AuthenticatedClient {
   readonly details: Identity;
+  /** What found out who it is: `key`, `jwt`, `plugin`. */
+  readonly authMethod?: string | undefined;
 }
 
 /**
@@ -18,7 +20,14 @@ export function identify(source: readonly string[], identity: Identity): Identif
   const { user, tenantId, userContext } = identity;
   const rights = [userContext?.groups, userContext?.roles].map((names = []) => names.toSorted());
   const admin = userContext?.isAdmin ?? null;
-  return { principal: JSON.stringify([source, user, tenantId ?? null, rights, admin]), details: identity };
+  const principal = JSON.stringify([source, user, tenantId ?? null, rights, admin]);
+  return { principal, details: identity, authMethod: source[0] };
+}
+
+/** What found out who a client is, if it says. */
+export function authMethodOf(client: AuthenticatedClient | undefined): string | undefined {
+  const { authMethod }: { readonly authMethod?: unknown } = { authMethod: undefined, ...client };
+  return typeof authMethod === 'string' ? authMethod : undefined;
 }
 
 /** The identity of a client: that which an authenticator of this package found, else its principal. */

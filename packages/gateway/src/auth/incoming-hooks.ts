@@ -21,6 +21,8 @@ export interface IncomingHooksOptions {
   readonly path: string;
   /** Who says who a client is when no plugin does. */
   readonly authenticate: Authenticate;
+  /** The host request of an HTTP request that has one already. */
+  readonly hostRequestOf: (request: IncomingMessage) => HostRequest | undefined;
 }
 
 /** Runs the hooks of incoming requests around an authentication. Without plugins on them nothing changes, and nothing waits. */
@@ -30,7 +32,9 @@ export function withIncomingHooks(options: IncomingHooksOptions): Authenticate {
     if (manager.initialized && !incomingHooks.some((hook) => manager.hasHook(hook)))
       return authenticate(request);
     return runHooks(request, options).catch((error: unknown): Authentication => {
-      logger.error(`a request could not be guarded and was refused: ${describeError(error)}`);
+      // Its host request ends with the connection of the client.
+      if (!request.destroyed)
+        logger.error(`a request could not be guarded and was refused: ${describeError(error)}`);
       return {
         refusal: 'authenticationUnavailable',
         message: 'The plugins cannot be run now; try again later',
@@ -39,12 +43,20 @@ export function withIncomingHooks(options: IncomingHooksOptions): Authenticate {
   };
 }
 
-async function runHooks(
+async function runHooks(request: IncomingMessage, options: IncomingHooksOptions): Promise<Authentication> {
+  const { manager, path, hostRequestOf } = options;
+  const shared = hostRequestOf(request);
+  if (shared !== undefined) return runHooksIn(shared, request, options);
+  await using own = manager.openRequest({ metadata: { method: request.method, path } });
+  return await runHooksIn(own, request, options);
+}
+
+async function runHooksIn(
+  host: HostRequest,
   request: IncomingMessage,
-  { manager, path, authenticate }: IncomingHooksOptions,
+  { path, authenticate }: IncomingHooksOptions,
 ): Promise<Authentication> {
   const { method = '' } = request;
-  await using host = manager.openRequest({ metadata: { method, path } });
   const { remoteAddress: clientHost, remotePort: clientPort } = request.socket;
 
   if (host.has('http_pre_request')) {

@@ -4,7 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 const secret = /auth|cookie|token|secret|key|password|credential|session|signature|jwt|assertion/;
 
 /** What plugins see in place of such a value. */
-const redacted = '[redacted]';
+export const redacted = '[redacted]';
+
+/** Whether what has this name may let somebody in. */
+export function isSecretName(name: string): boolean {
+  return secret.test(name.toLowerCase());
+}
 
 /** Header fields as plugins see them. */
 export function redactHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
@@ -12,7 +17,7 @@ export function redactHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
     const text = Array.isArray(value) ? value.join(', ') : value;
-    shown[name] = secret.test(name) ? redacted : text;
+    shown[name] = isSecretName(name) ? redacted : text;
   }
   return shown;
 }
@@ -23,8 +28,19 @@ export function applyHeaders(
   shown: Readonly<Record<string, string>>,
   changed: Readonly<Record<string, string>>,
 ): void {
-  for (const name of Object.keys(shown)) if (!Object.hasOwn(changed, name)) delete headers[name];
-  for (const [name, value] of Object.entries(changed)) {
-    if (shown[name] !== value) headers[name.toLowerCase()] = value;
-  }
+  const named = new Map(Object.entries(changed).map(([name, value]) => [name.toLowerCase(), value]));
+  for (const name of Object.keys(shown)) if (!named.has(name)) delete headers[name];
+  for (const [name, value] of named) if (shown[name] !== value) headers[name] = value;
+}
+
+/** The same as new header fields. */
+export function changedHeaders<Headers extends IncomingHttpHeaders>(
+  headers: Headers,
+  shown: Readonly<Record<string, string>>,
+  changed: Readonly<Record<string, string>> | undefined,
+): Headers {
+  if (changed === undefined) return headers;
+  const copy = { ...headers };
+  applyHeaders(copy, shown, changed);
+  return copy;
 }

@@ -8,6 +8,8 @@ export interface CoveredServer {
   readonly prompts?: readonly string[] | undefined;
   /** URIs of resources. A server may have others: templates make them. */
   readonly resources?: readonly string[] | undefined;
+  /** Whether it is at a URL; a server that is a child process gets no HTTP requests. Undefined: not known. */
+  readonly isRemote?: boolean | undefined;
 }
 
 /** A plugin on a hook: whether it runs, always, never, or depending on what is not known (who asks, which name). */
@@ -61,7 +63,9 @@ export function unguardedIn({ rows }: Coverage): readonly CoverageRow[] {
 }
 
 /** Plugins of which some hook matches nothing in any row. */
-export function neverMatchingIn(rows: readonly CoverageRow[]): readonly NeverMatching[] {
+export function neverMatchingIn(
+  rows: readonly Pick<CoverageRow, 'hook' | 'steps'>[],
+): readonly NeverMatching[] {
   const plugins = new Map<string, Map<string, boolean>>();
   for (const { hook, steps } of rows) {
     for (const { plugin, runs } of steps) {

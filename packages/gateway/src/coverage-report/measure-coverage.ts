@@ -5,8 +5,12 @@ import type {
   Observer,
   PluginManager,
 } from '@mcpplugins/framework-core';
+import { forwardingHooks } from '../hook-points/forwarding-hooks.js';
 import { hookPoints } from '../hook-points/hook-points.js';
 import type { HookPoint } from '../hook-points/hook-point.js';
+import { incomingHooks, postRequestHook } from '../hook-points/incoming-hooks.js';
+import { permissionHook } from '../hook-points/permissions.js';
+import { registrationHooks } from '../hook-points/registration-hooks.js';
 import {
   type Coverage,
   type CoveredServer,
@@ -17,11 +21,16 @@ import {
 
 /** One operation that was tried. */
 interface Trial {
-  readonly server: string;
+  /** Undefined: it is about no server in particular. */
+  readonly server: string | undefined;
   readonly method: string;
   readonly target: string | undefined;
   readonly hooks: readonly HookName[];
+  /** Whether it can happen at all. */
+  readonly happens: boolean;
 }
+
+type Row = Omit<CoverageRow, 'server'> & Pick<Trial, 'server'>;
 
 /**
  * Finds out who runs where by sending empty operations through a manager: the executor itself says who runs and who does not.
@@ -38,7 +47,7 @@ export async function measureCoverage(
     },
   };
   const manager = await start([observer]);
-  const trials = servers.flatMap((server) => hookPoints.flatMap((point) => trialsOf(server, point)));
+  const trials = [...servers.flatMap((server) => trialsOf(server)), ...trialsOfRequests];
   try {
     for (const [index, trial] of trials.entries()) await passThrough(manager, trial, String(index));
   } finally {
@@ -49,12 +58,55 @@ export async function measureCoverage(
   const order = new Map(inOrder.map(({ name }, index) => [name, index]));
   const rows = trials.flatMap((trial, index) => rowsOf(trial, records.get(String(index)) ?? [], order));
   const neverMatching = neverMatchingIn(rows).toSorted((left, right) => placeOf(order, left, right));
-  return { rows, neverMatching };
+  return { rows: rows.filter((row) => isShown(row)), neverMatching };
 }
 
-function trialsOf(server: CoveredServer, { method, pre, post }: HookPoint): readonly Trial[] {
-  const hooks = pre === undefined ? [post] : [pre, post];
-  return targetsOf(server, method).map((target) => ({ server: server.name, method, target, hooks }));
+/** What happens to HTTP requests that come in, whichever server they are for. */
+const trialsOfRequests: readonly Trial[] = [
+  {
+    server: undefined,
+    method: 'HTTP request',
+    target: undefined,
+    hooks: [...incomingHooks, postRequestHook],
+    happens: true,
+  },
+];
+
+/** What is about a server, and may be shown for it. */
+function isShown(row: Row): row is CoverageRow {
+  const isForwarding = (forwardingHooks as readonly string[]).includes(row.hook);
+  return row.server !== undefined && (!isForwarding || row.steps.some(({ runs }) => runs !== 'never'));
+}
+
+function trialsOf(server: CoveredServer): readonly Trial[] {
+  const { name } = server;
+  const trial = { server: name, target: undefined, happens: true };
+  return [
+    ...hookPoints.flatMap((point) => trialsOfPoint(server, point)),
+    {
+      ...trial,
+      method: 'HTTP request',
+      hooks: forwardingHooks,
+      happens: server.isRemote !== false,
+    },
+    ...Object.entries(registrationHooks).map(([operation, { pre, post }]) => ({
+      ...trial,
+      method: operation,
+      hooks: [pre, post],
+    })),
+  ];
+}
+
+function trialsOfPoint(server: CoveredServer, { method, from, pre, post }: HookPoint): readonly Trial[] {
+  const permission = from === 'client' ? [permissionHook] : [];
+  const hooks = [...permission, ...(pre === undefined ? [post] : [pre, post])] as readonly HookName[];
+  return targetsOf(server, method).map((target) => ({
+    server: server.name,
+    method,
+    target,
+    hooks,
+    happens: true,
+  }));
 }
 
 function targetsOf(server: CoveredServer, method: string): readonly (string | undefined)[] {
@@ -85,10 +137,10 @@ async function invokeEmpty(request: HostRequest, hook: HookName, target: string 
 }
 
 function rowsOf(
-  { server, method, target, hooks }: Trial,
+  { server, method, target, hooks, happens }: Trial,
   records: readonly DecisionRecord[],
   order: ReadonlyMap<string, number>,
-): readonly CoverageRow[] {
+): readonly Row[] {
   return hooks.map((hook) => ({
     server,
     method,
@@ -96,12 +148,13 @@ function rowsOf(
     hook,
     steps: records
       .filter((record) => record.hook === hook && record.reason !== 'disabled')
-      .map((record) => stepOf(record))
+      .map((record) => stepOf(record, happens))
       .toSorted((left, right) => placeOf(order, left, right)),
   }));
 }
 
-function stepOf({ plugin, mode, status, reason }: DecisionRecord): CoverageStep {
+function stepOf({ plugin, mode, status, reason }: DecisionRecord, happens: boolean): CoverageStep {
+  if (!happens) return { plugin, mode, runs: 'never' };
   if (reason === 'condition_unknown') return { plugin, mode, runs: 'depends' };
   return { plugin, mode, runs: status === 'ran' ? 'always' : 'never' };
 }

@@ -56,6 +56,14 @@ export const gatewayErrorCodes = {
     meaning: 'A key is so short or so regular that it could be guessed from its hash.',
     action: 'Let `mcpplugins key` make one.',
   },
+  SERVER_INFO_INVALID: {
+    meaning: 'A plugin changed a server of the gateway into something that is no server of a configuration.',
+    action: 'Correct the plugin: the message says what is wrong. Until then the server stays as it was.',
+  },
+  SERVERS_BLOCKED: {
+    meaning: 'Plugins blocked every server of a gateway, which then has nothing to serve.',
+    action: 'Read which plugin blocked which server and why; correct the servers or the plugins.',
+  },
   LISTEN_FAILED: {
     meaning: 'The gateway could not listen on its address.',
     action: 'Choose another port or host; the message says what the system answered.',

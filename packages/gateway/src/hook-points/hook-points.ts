@@ -1,8 +1,11 @@
 import type { HookName, IdentityField } from '@mcpplugins/framework-core';
-import { incomingHooks } from './incoming-hooks.js';
+import { forwardingHooks } from './forwarding-hooks.js';
+import { incomingHooks, postRequestHook } from './incoming-hooks.js';
 import type { HookPoint } from './hook-point.js';
 import { promptsList, resourcesList, resourceTemplatesList, rootsList, toolsList } from './lists.js';
+import { permissionHook } from './permissions.js';
 import { promptsGet } from './prompts-get.js';
+import { registrationHooks } from './registration-hooks.js';
 import { resourcesRead } from './resources-read.js';
 import { elicitationCreate, samplingCreate } from './server-requests.js';
 import { completionComplete } from './completion-complete.js';
@@ -30,8 +33,15 @@ export const gatewayHooks: readonly HookName[] = Object.freeze([
   noticeHook,
 ]);
 
-/** The hooks that a gateway on HTTP calls: those, and the ones of incoming requests. */
-export const httpGatewayHooks: readonly HookName[] = Object.freeze([...gatewayHooks, ...incomingHooks]);
+/** The hooks that a gateway on HTTP calls: those, the ones of HTTP requests that come in and go out, and of its servers. */
+export const httpGatewayHooks: readonly HookName[] = Object.freeze([
+  ...gatewayHooks,
+  ...incomingHooks,
+  postRequestHook,
+  permissionHook,
+  ...forwardingHooks,
+  ...Object.values(registrationHooks).flatMap(({ pre, post }) => [pre, post]),
+]);
 
 /** Identity fields that the gateway supplies when it serves one client over stdio: `supplies` of its manager. */
 export const stdioIdentityFields: readonly IdentityField[] = Object.freeze(['serverId']);

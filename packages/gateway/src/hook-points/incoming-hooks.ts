@@ -7,3 +7,6 @@ export const incomingHooks: readonly HookName[] = Object.freeze([
   'http_auth_resolve_user',
   'auth_post_check',
 ]);
+
+/** The hook that it calls when such a request was handled or refused, before the head of the answer is sent. */
+export const postRequestHook = 'http_post_request';

@@ -1,13 +1,14 @@
 import type { Logger } from '@mcpplugins/framework-core';
 import type { HttpSession, RawTransport, SessionOpening } from '@mcpplugins/mcp-transport';
 import { unguardedHost } from '../merged/merged-upstream.js';
-import { identityOf } from '../auth/identity.js';
+import { authMethodOf, identityOf } from '../auth/identity.js';
 import type { CallObserver } from '../operations/call-end.js';
 import type { CallLimiter } from '../operations/call-limiter.js';
 import { LimitedClient } from '../operations/limited-client.js';
+import { forwardingOf } from '../relay/forwarding.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
 import { Relay } from '../relay/relay.js';
-import type { HookHost } from '../relay/session.js';
+import type { HookHost, HttpClientFacts } from '../relay/session.js';
 import { ConnectionWatch } from '../upstream/connection-watch.js';
 import type { Upstream } from '../upstream/create-upstream.js';
 import { IdleClock } from '../upstream/idle-clock.js';
@@ -51,11 +52,14 @@ export class HttpGatewaySession {
         onCallEnd({ ...end, server: upstream.name, session: sessionId, requestId: undefined }),
     });
     const identity = identityOf(opening.client);
+    const httpClient = factsOf(opening);
     this.server = upstream.connect((text) => logger.info(`server "${upstream.name}": ${text.trimEnd()}`), {
       sessionId,
       identity,
+      httpClient,
       onCallEnd,
       blockedToolCalls,
+      forwarding: forwardingOf(() => this.relay.forwarding),
     });
     // Merged servers tell of their own calls, by their own names.
     const guarding = upstream.guardsItself === true ? { manager: unguardedHost } : { manager, onCallEnd };
@@ -67,11 +71,16 @@ export class HttpGatewaySession {
       serverName: upstream.name,
       sessionId,
       identity,
+      httpClient,
       logger,
     });
     client.onclose = () => void this.close();
     this.server.onclose = () => void this.onServerEnd();
     this.watch = upstream.health && new ConnectionWatch(upstream, upstream.health, this.server);
+  }
+
+  get id(): string {
+    return this.options.client.sessionId;
   }
 
   get serverName(): string {
@@ -133,4 +142,12 @@ export class HttpGatewaySession {
     await Promise.allSettled([this.options.client.close(), this.server.close()]);
     this.options.onEnd(this);
   }
+}
+
+function factsOf({ client, request }: SessionOpening): HttpClientFacts {
+  return {
+    authMethod: authMethodOf(client),
+    clientHost: request.socket.remoteAddress,
+    userAgent: request.headers['user-agent'],
+  };
 }

@@ -20,21 +20,23 @@ import { type GatewayGauges, GatewayMetrics } from '../operations/gateway-metric
 import { type GatewayStatus, OperationsRoutes } from '../operations/operations-routes.js';
 import { sendJson } from '../operations/send-json.js';
 import { createMergedUpstream } from '../merged/merged-upstream.js';
+import { type ServerChanges, ServerRegistry } from '../registration/server-registry.js';
 import type { Upstream } from '../upstream/create-upstream.js';
 import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
 import type { UpstreamLoginOptions } from '../upstream/oauth/upstream-login.js';
-import { type ServerChanges, UpstreamSet } from '../upstream/upstream-set.js';
+import { type ServerDifferences, UpstreamSet } from '../upstream/upstream-set.js';
 import { HttpGatewaySession } from './http-gateway-session.js';
+import { PostRequestHook } from './post-request-hook.js';
 import type { ServeHttpOptions } from './serve-http.js';
 
 /** What an `HttpGateway` takes. */
-export interface HttpGatewayOptions extends ServeHttpOptions {
+export interface HttpGatewayOptions extends Omit<ServeHttpOptions, 'servers'> {
   readonly server: Server;
   readonly logger: Logger;
   readonly drainMs: number;
 }
 
-/** A running gateway on HTTP. */
+/** A running gateway on HTTP. It has no servers before the first `setServers`. */
 export class HttpGateway implements AsyncDisposable {
   /** Where it listens. */
   url = new URL('http://localhost/');
@@ -45,13 +47,15 @@ export class HttpGateway implements AsyncDisposable {
   private readonly onCallEnd: CallObserver;
   private readonly options: HttpGatewayOptions;
   private readonly endpoints = new Map<string, StreamableHttpServer>();
+  private readonly postRequest: PostRequestHook;
   private readonly upstreams: UpstreamSet;
+  private readonly registry: ServerRegistry;
   private readonly sessions = new Set<HttpGatewaySession>();
   private closing: Promise<void> | undefined;
 
   constructor(options: HttpGatewayOptions) {
     this.options = options;
-    const { servers, maxMessageBytes, auth, logger } = options;
+    const { maxMessageBytes, auth, logger } = options;
     this.authenticator = auth && new Authenticator(auth, this.url, logger);
     this.limiter = new CallLimiter(options.limits);
     this.metrics = options.metrics ?? new GatewayMetrics();
@@ -60,6 +64,11 @@ export class HttpGateway implements AsyncDisposable {
       this.metrics.countCall(end);
       log(end);
     };
+    this.postRequest = new PostRequestHook({
+      manager: options.manager,
+      logger,
+      onLostSession: (id) => void this.closeSession(id),
+    });
     const { allowedHosts = loopbackHosts, allowedOrigins = [] } = options;
     this.routes = new OperationsRoutes({
       metrics: this.metrics,
@@ -69,19 +78,26 @@ export class HttpGateway implements AsyncDisposable {
       rules: { allowedHosts, allowedOrigins },
     });
     this.upstreams = new UpstreamSet({ maxMessageBytes, login: this.loginOptions() }, logger);
-    this.setServers(servers);
+    this.registry = new ServerRegistry({
+      upstreams: this.upstreams,
+      manager: options.manager,
+      logger,
+      onChange: (changes) => this.changeEndpoints(changes),
+    });
     this.addEndpoint('/mcp', () => this.onlyOrMerged());
   }
 
   /**
-   * Serves these servers from now on. Sessions with servers that are gone end, all others go on; of a server that changed, new
-   * sessions meet the new one.
+   * Serves these servers from now on, but for those that plugins block, which stay as they were. Sessions with servers that are gone
+   * end, all others go on; of a server that changed, new sessions meet the new one.
    */
-  setServers(servers: ServeHttpOptions['servers']): ServerChanges {
-    const changes = this.upstreams.replace(servers);
-    for (const name of changes.added) this.addEndpoint(pathOfServer(name), () => this.upstreams.get(name));
-    for (const name of changes.removed) void this.removeEndpoint(name);
-    return changes;
+  setServers(servers: ServeHttpOptions['servers']): Promise<ServerChanges> {
+    return this.registry.change(servers);
+  }
+
+  /** Names of the servers that it serves. */
+  get serverNames(): readonly string[] {
+    return this.upstreams.names;
   }
 
   /** It listens now, at this address. */
@@ -98,8 +114,10 @@ export class HttpGateway implements AsyncDisposable {
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = pathOf(request);
     const endpoint = this.endpoints.get(path);
-    if (endpoint !== undefined) endpoint.handle(request, response);
-    else if (this.routes.handle(path, request, response)) return;
+    if (endpoint !== undefined) {
+      this.postRequest.guard(request, response, path);
+      endpoint.handle(request, response);
+    } else if (this.routes.handle(path, request, response)) return;
     else if (path.startsWith(resourceMetadataPath)) this.sendMetadata(path, response);
     else this.sendNotFound(response);
   };
@@ -119,6 +137,11 @@ export class HttpGateway implements AsyncDisposable {
       this.openSession(client, opening, find());
     const authenticate = this.authenticationFor(path);
     this.endpoints.set(path, new StreamableHttpServer({ ...this.options, authenticate, path, onSession }));
+  }
+
+  private changeEndpoints({ added, removed }: ServerDifferences): void {
+    for (const name of added) this.addEndpoint(pathOfServer(name), () => this.upstreams.get(name));
+    for (const name of removed) void this.removeEndpoint(name);
   }
 
   private async removeEndpoint(name: string): Promise<void> {
@@ -144,6 +167,7 @@ export class HttpGateway implements AsyncDisposable {
       manager,
       logger,
       path,
+      hostRequestOf: (request) => this.postRequest.hostRequestOf(request),
       authenticate:
         authenticator === undefined ? authenticate : (request) => authenticator.authenticate(request, path),
     });
@@ -222,11 +246,16 @@ export class HttpGateway implements AsyncDisposable {
     }
   }
 
+  /** Nobody knows of this session. */
+  private async closeSession(id: string): Promise<void> {
+    for (const session of this.sessions) if (session.id === id) await session.close();
+  }
+
   private status(): GatewayStatus {
-    const servers = this.upstreams.statuses;
-    if (this.closing !== undefined) return { problem: 'shutting down', servers };
+    const known = { servers: this.upstreams.statuses, blocked: this.registry.blocked };
+    if (this.closing !== undefined) return { problem: 'shutting down', ...known };
     const problem = this.options.manager.initialized ? undefined : 'the plugins are not running';
-    return { problem, servers };
+    return { problem, ...known };
   }
 
   private gauges(): GatewayGauges {

@@ -52,7 +52,7 @@ export interface ServeHttpOptions extends HttpServerRules {
  * @example
  * await using gateway = await serveHttp({ manager, servers: { files: { command: 'npx', args: ['-y', 'some-server'] } }, port: 8808 });
  * console.error(`listening on ${gateway.url}`);
- * @throws FrameworkError `AUTH_REQUIRED`, `AUTH_INVALID`, `LISTEN_FAILED`
+ * @throws FrameworkError `AUTH_REQUIRED`, `AUTH_INVALID`, `SERVERS_BLOCKED`, `LISTEN_FAILED`
  */
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway> {
   const { host = '127.0.0.1', port = 0, logger = silentLogger, drainMs = 10_000 } = options;
@@ -63,6 +63,7 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpGateway>
   if (options.auth !== undefined) checkAuth(options.auth);
   const server = createServer(timeoutsOf(options));
   const gateway = new HttpGateway({ ...options, allowedHosts: hostsOf(options), server, logger, drainMs });
+  await setFirstServers(gateway, options);
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>
     gateway.handle(request, response),
   );
@@ -83,6 +84,13 @@ function timeoutsOf({ headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 }: Se
     // Node looks at its clocks this often.
     connectionsCheckingInterval: Math.min(5000, headersTimeoutMs, requestTimeoutMs),
   };
+}
+
+async function setFirstServers(gateway: HttpGateway, { servers }: ServeHttpOptions): Promise<void> {
+  const { blocked } = await gateway.setServers(servers);
+  if (blocked.length === 0 || gateway.serverNames.length > 0) return;
+  const reasons = blocked.map(({ server, plugin, reason }) => `"${server}" by "${plugin}" (${reason})`);
+  throw new FrameworkError('SERVERS_BLOCKED', `every server is blocked: ${reasons.join(', ')}`);
 }
 
 /** Names that the gateway answers to: what is asked for, else those of this machine and that by which clients know it. */

@@ -10,6 +10,7 @@ import {
   type RequestId,
 } from '@mcpplugins/mcp-transport';
 import { isObject } from '../hook-points/read-params.js';
+import { forwardingOf } from '../relay/forwarding.js';
 import { Relay } from '../relay/relay.js';
 import type { HookHost } from '../relay/session.js';
 import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
@@ -182,8 +183,9 @@ export class Member {
     };
     const [near, far] = createMemoryTransports();
     const onStderr = (text: string): void => logger.info(`server "${this.name}": ${text.trimEnd()}`);
-    const server = upstream.connect(onStderr, session);
-    const relay = new Relay({
+    const forwarding = forwardingOf(() => relay.forwarding);
+    const server = upstream.connect(onStderr, { ...session, forwarding });
+    const relay: Relay = new Relay({
       client: far,
       upstream: server,
       manager,

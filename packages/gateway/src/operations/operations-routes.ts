@@ -17,6 +17,8 @@ export interface GatewayStatus {
   readonly problem: string | undefined;
   /** By name; shown to those only who may use the gateway. */
   readonly servers: Readonly<Record<string, UpstreamStatus>>;
+  /** Servers that plugins left as they were, and why; shown to the same. */
+  readonly blocked: readonly unknown[];
 }
 
 /** What `OperationsRoutes` take. */
@@ -54,11 +56,12 @@ export class OperationsRoutes {
 
   private async sendReady(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const mayKnow = await this.mayKnow(request);
-    const { problem, servers } = this.options.status();
+    const { problem, servers, blocked } = this.options.status();
     const sessions = Object.values(this.options.gauges().sessions).reduce((sum, count) => sum + count, 0);
     sendJson(response, problem === undefined ? 200 : 503, {
       status: problem ?? howAllAre(Object.values(servers)),
       ...(mayKnow ? { servers, sessions } : {}),
+      ...(mayKnow && blocked.length > 0 ? { blocked } : {}),
     });
   }
 

@@ -1,4 +1,10 @@
-import { describeError, type MaybePromise, type Outcome } from '@mcpplugins/framework-core';
+import {
+  describeError,
+  type HostRequest,
+  type MaybePromise,
+  type Outcome,
+  type OutcomeViolation,
+} from '@mcpplugins/framework-core';
 import type {
   JsonRpcNotification,
   JsonRpcRequest,
@@ -43,6 +49,8 @@ export interface ExchangeOptions {
   readonly notices: Readonly<Record<Side, NoticeGuard>>;
   /** The end that asks will get no answer to a request. */
   readonly releaseOrigin?: ((id: RequestId) => void) | undefined;
+  /** What an answer waits for before it is taken, if for anything. */
+  readonly whenAnswerable?: ((id: RequestId) => Promise<void> | undefined) | undefined;
   /** Nobody waits for the answer to a request of the end that answers. */
   readonly releaseTarget?: ((id: RequestId) => void) | undefined;
 }
@@ -67,6 +75,7 @@ export class Exchange {
   private readonly relate: (method: string) => RequestId | undefined;
   private readonly releaseOrigin: (id: RequestId) => void;
   private readonly releaseTarget: (id: RequestId) => void;
+  private readonly whenAnswerable: (id: RequestId) => Promise<void> | undefined;
   private readonly noticesOfOrigin: NoticeGuard;
   private readonly noticesOfTarget: NoticeGuard;
   private readonly calls = new CallBook();
@@ -82,6 +91,7 @@ export class Exchange {
     this.noticesOfTarget = options.notices[options.from === 'client' ? 'server' : 'client'];
     this.releaseOrigin = options.releaseOrigin ?? (() => {});
     this.releaseTarget = options.releaseTarget ?? (() => {});
+    this.whenAnswerable = options.whenAnswerable ?? (() => undefined);
   }
 
   /** A request of the origin. */
@@ -103,10 +113,11 @@ export class Exchange {
 
   /** An answer of the target. Late, second and unknown ones are dropped. */
   answer(received: Received<JsonRpcResponse>): void {
-    const sent = this.noticesOfTarget.whenSent;
+    const { id } = received.message;
     // What the target said before its answer comes before it.
-    if (sent === undefined) this.takeAnswer(received);
-    else void sent.then(() => this.answer(received));
+    const earlier = this.noticesOfTarget.whenSent ?? (id == null ? undefined : this.whenAnswerable(id));
+    if (earlier === undefined) this.takeAnswer(received);
+    else void earlier.then(() => this.answer(received));
   }
 
   /** The origin no longer wants an answer. */
@@ -151,6 +162,11 @@ export class Exchange {
     return this.calls.latestSent?.id;
   }
 
+  /** The host request of a request in flight that is guarded. */
+  hostRequestOf(id: RequestId): HostRequest | undefined {
+    return this.calls.find(id)?.guard?.request;
+  }
+
   /** The method of a request in flight. */
   methodOf(id: unknown): string | undefined {
     return this.calls.find(id)?.message.method;
@@ -174,6 +190,15 @@ export class Exchange {
       call.outcome = 'lost';
       this.finish(call, errorAnswer(call.id, rpcCodes.internalError, message, data));
     }
+  }
+
+  /** A plugin blocked a request on its way to the target, or the answer on its way here; a late answer is dropped. */
+  blockSent(id: RequestId, violation: OutcomeViolation): void {
+    const call = this.calls.find(id);
+    if (call?.phase !== 'sent') return;
+    this.calls.abandon(call);
+    this.releaseTarget(id);
+    this.refuse(call, { violation }, this.session.pointOf(this.from, call.message.method));
   }
 
   /** Resolves once no request is in flight. */
@@ -221,7 +246,7 @@ export class Exchange {
     }
     const point = session.pointOf(from, method);
     if (point === undefined || !session.isActive(point)) return undefined;
-    const operation = point.open(params);
+    const operation = session.operationOf(point, params);
     return { point, operation, request: session.openRequest(method), ownsRequest: true };
   }
 
@@ -325,16 +350,17 @@ export class Exchange {
     return this.from === 'client' && this.session.onCallEnd !== undefined;
   }
 
-  private refuse(call: Call, { violation = failureViolation(call) }: Outcome): void {
+  private refuse(
+    call: Call,
+    { violation = failureViolation(call) }: Pick<Outcome, 'violation'>,
+    point = call.guard?.point,
+  ): void {
     const { plugin, hook, code } = violation;
+    const { method } = call.message;
+    const { logger, serverName: server, blockedToolCalls } = this.session;
     call.outcome ??= 'blocked';
-    this.session.logger.info(`${call.message.method} was blocked`, {
-      plugin,
-      hook,
-      code,
-      server: this.session.serverName,
-    });
-    this.finish(call, JSON.stringify(refusalOf(call, violation, this.session.blockedToolCalls)));
+    logger.info(`${method} was blocked`, { plugin, hook, code, server });
+    this.finish(call, JSON.stringify(refusalOf(call, violation, point, blockedToolCalls)));
   }
 
   /** A call that could not be guarded does not go through. */
@@ -347,7 +373,7 @@ export class Exchange {
     }
     const { method } = call.message;
     this.session.logger.error(`${method} could not be guarded and was blocked: ${describeError(error)}`);
-    this.refuse(call, { continueProcessing: false, metadata: {}, violation: failureViolation(call, error) });
+    this.refuse(call, { violation: failureViolation(call, error) });
   }
 
   private whenDone<Value>(call: Call, value: MaybePromise<Value>, goOn: (value: Value) => void): void {

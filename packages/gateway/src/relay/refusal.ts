@@ -1,6 +1,7 @@
 import { FrameworkError, type OutcomeViolation } from '@mcpplugins/framework-core';
 import type { JsonRpcErrorObject, JsonRpcResponse, RequestId } from '@mcpplugins/mcp-transport';
 import { rpcCodes } from '../rpc-codes.js';
+import type { HookPoint } from '../hook-points/hook-point.js';
 import type { Call } from './call.js';
 
 /** Key of `_meta` under which a blocked tool call says what blocked it. */
@@ -9,14 +10,18 @@ export const violationMetaKey = 'mcpplugins.dev/violation';
 /** What a blocked tool call is answered with: a result that models can read, or a JSON-RPC error for programs alone. */
 export type BlockedToolCalls = 'result' | 'error';
 
-/** The answer to a request that plugins blocked. A call that asks for a task can only be answered with an error. */
+/**
+ * The answer to a request that plugins blocked. A call that asks for a task can only be answered with an error.
+ * @param point where in the protocol it is, if plugins run there
+ */
 export function refusalOf(
   call: Call,
   violation: OutcomeViolation,
+  point: HookPoint | undefined,
   toolCalls: BlockedToolCalls = 'result',
 ): JsonRpcResponse {
   const { id } = call;
-  return toolCalls === 'result' && call.guard?.point.refusal === 'result' && !call.wantsTask
+  return toolCalls === 'result' && point?.refusal === 'result' && !call.wantsTask
     ? { jsonrpc: '2.0', id, result: blockedResult(violation) }
     : { jsonrpc: '2.0', id, error: violationError(violation) };
 }
@@ -34,13 +39,18 @@ export function errorAnswer(
 
 /** What blocks a call whose plugins could not be run. */
 export function failureViolation(call: Call, error?: unknown): OutcomeViolation {
-  const { plugin, hook } = FrameworkError.is(error) ? error : { plugin: undefined, hook: undefined };
   const point = call.guard?.point;
+  return hookFailure((call.phase === 'after' ? point?.post : point?.pre) ?? call.message.method, error);
+}
+
+/** What blocks on a hook whose plugins could not be run. */
+export function hookFailure(hook: string, error?: unknown): OutcomeViolation {
+  const known = FrameworkError.is(error) ? error : { plugin: undefined, hook: undefined };
   return {
     code: 'PLUGIN_ERROR',
     reason: 'A plugin could not be run',
-    plugin: plugin ?? 'mcpplugins',
-    hook: hook ?? (call.phase === 'after' ? point?.post : point?.pre) ?? call.message.method,
+    plugin: known.plugin ?? 'mcpplugins',
+    hook: known.hook ?? hook,
   };
 }
 

@@ -18,6 +18,7 @@ import { serverNotices } from '../hook-points/notices.js';
 import { isObject } from '../hook-points/read-params.js';
 import { rpcCodes } from '../rpc-codes.js';
 import { describeLoginProblem } from '../upstream/oauth/login-errors.js';
+import { Forwarding } from './forwarding.js';
 import { Exchange, type Outlet, type Received } from './exchange.js';
 import { NoticeGuard } from './notice-guard.js';
 import { errorAnswer } from './refusal.js';
@@ -45,6 +46,8 @@ const refusedMessages: ReadonlySet<TransportErrorCode> = new Set([
  * byte for byte. It sets the callbacks of both transports but `onclose`, and neither starts nor closes them.
  */
 export class Relay {
+  /** What goes around HTTP requests to the server, if the transport to it makes any. */
+  readonly forwarding: Forwarding;
   private readonly client: RawTransport;
   private readonly upstream: RawTransport;
   private readonly session: Session;
@@ -73,7 +76,9 @@ export class Relay {
       toTarget: toUpstream,
       releaseOrigin: releaseClient,
       releaseTarget: releaseUpstream,
+      whenAnswerable: (id) => this.forwarding.whenOver(id),
     });
+    this.forwarding = new Forwarding(session, this.clientCalls);
     this.serverCalls = new Exchange({
       session,
       from: 'server',
@@ -151,7 +156,9 @@ export class Relay {
   }
 
   private onUpstreamError(error: Error): void {
-    this.session.logger.warn(`server "${this.session.serverName}": ${describeError(error)}`);
+    // What a plugin blocked is logged already.
+    if (!TransportError.is(error, 'REQUEST_REFUSED'))
+      this.session.logger.warn(`server "${this.session.serverName}": ${describeError(error)}`);
     if (!TransportError.is(error)) return;
     const { serverName } = this.session;
     const data = { code: 'UPSTREAM_FAILED', upstream: serverName };
@@ -179,6 +186,7 @@ export class Relay {
 const whyUnanswered: { readonly [Code in TransportErrorCode]?: string } = {
   STREAM_FAILED: 'the connection to the server was lost before its answer',
   STREAM_LOST: 'the connection to the server was lost before its answer',
+  REQUEST_REFUSED: 'the request to the server was refused on the way',
   HTTP_STATUS: 'the server refused the request',
   SESSION_GONE: 'the server refused the request',
   MESSAGE_TOO_LARGE: 'the answer of the server is larger than the limit',

@@ -4,7 +4,7 @@ import { rootCertificates } from 'node:tls';
 import { describeError, FrameworkError } from '@mcpplugins/framework-core';
 import type { TlsClientOptions } from '@mcpplugins/mcp-transport';
 import type { ServeHttpOptions } from '../http/serve-http.js';
-import type { UpstreamOptions } from '../upstream/upstream-options.js';
+import type { ConfiguredServer, UpstreamOptions } from '../upstream/upstream-options.js';
 import type { GatewaySettings } from './gateway-schema.js';
 import type { ServerSettings, ServersSettings } from './servers-schema.js';
 
@@ -42,17 +42,22 @@ export function upstreamOptionsOf(
   directory: string,
 ): Readonly<Record<string, UpstreamOptions>> {
   return Object.fromEntries(
-    Object.entries(servers).map(([name, server]) => [name, upstreamOf(name, server, directory)]),
+    Object.entries(servers).map(([name, settings]) => [name, upstreamOf(name, { settings, directory })]),
   );
 }
 
-function upstreamOf(name: string, server: ServerSettings, directory: string): UpstreamOptions {
+/** One server, as a gateway takes it. @throws FrameworkError `UPSTREAM_TLS_INVALID` */
+export function upstreamOf(name: string, configured: ConfiguredServer): UpstreamOptions {
+  const { settings: server, directory } = configured;
   const { command, args, env, cwd, url, headers, uds, tls, oauth, idleTimeout } = server;
-  const idleTimeoutMs = idleTimeout === undefined ? undefined : idleTimeout * 1000;
+  const common = {
+    configured,
+    idleTimeoutMs: idleTimeout === undefined ? undefined : idleTimeout * 1000,
+  };
   if (command !== undefined)
-    return { command, args, env, cwd: path.resolve(directory, cwd ?? '.'), idleTimeoutMs };
+    return { ...common, command, args, env, cwd: path.resolve(directory, cwd ?? '.') };
   return {
-    idleTimeoutMs,
+    ...common,
     url: String(url),
     headers,
     type: typeOf(server),

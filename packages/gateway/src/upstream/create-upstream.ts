@@ -1,4 +1,5 @@
 import {
+  type HttpAddress,
   HttpPool,
   type LineTransportOptions,
   type RawTransport,
@@ -7,7 +8,9 @@ import {
 } from '@mcpplugins/mcp-transport';
 import type { Identity } from '../auth/identity.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
+import type { HttpClientFacts } from '../relay/session.js';
 import type { CallObserver } from '../operations/call-end.js';
+import { aroundBoth } from './around-both.js';
 import { createHttpTransport } from './http-transport.js';
 import { UpstreamLogin, type UpstreamLoginOptions } from './oauth/upstream-login.js';
 import type { UpstreamHealth } from './upstream-health.js';
@@ -17,8 +20,11 @@ import type { HttpUpstreamOptions, UpstreamOptions } from './upstream-options.js
 export interface UpstreamSession {
   readonly sessionId: string | undefined;
   readonly identity: Identity | undefined;
+  readonly httpClient?: HttpClientFacts | undefined;
   readonly onCallEnd?: CallObserver | undefined;
   readonly blockedToolCalls?: BlockedToolCalls | undefined;
+  /** What goes around the HTTP requests of the connection. */
+  readonly forwarding?: Pick<HttpAddress, 'around' | 'isAroundNeeded'> | undefined;
 }
 
 /** Makes transports to one server. */
@@ -50,10 +56,11 @@ export function createUpstream(
   { login, ...limits }: UpstreamContext,
 ): Upstream {
   if ('url' in options) return createNetworkUpstream(name, options, { login, ...limits });
+  const { configured: _configured, ...process } = options;
   return {
     name,
     connect: (onStderr) => {
-      const transport = new StdioClientTransport({ ...limits, ...options });
+      const transport = new StdioClientTransport({ ...limits, ...process });
       transport.onstderr = onStderr;
       return transport;
     },
@@ -67,18 +74,24 @@ function createNetworkUpstream(
   server: HttpUpstreamOptions,
   { maxMessageBytes, maxBufferedCharacters, login: loginOptions = {} }: UpstreamContext,
 ): Upstream {
-  const { type, oauth, ...address } = server;
+  const { type, oauth, configured: _configured, ...address } = server;
   const describeEnd = (): string => `server "${name}" ended the session`;
   if ((type ?? (/^wss?:/i.test(String(address.url)) ? 'ws' : 'http')) === 'ws') {
     const options = { ...address, maxMessageBytes, maxBufferedBytes: maxBufferedCharacters };
-    return { name, connect: () => new WebSocketClientTransport(options), describeEnd, close: () => {} };
+    return {
+      name,
+      connect: (_onStderr, { forwarding }) => new WebSocketClientTransport({ ...options, ...forwarding }),
+      describeEnd,
+      close: () => {},
+    };
   }
   const { url, tls, socketPath } = address;
   const pool = new HttpPool({ url: new URL(url), tls, socketPath });
   const login = oauth && new UpstreamLogin({ name, url, oauth }, loginOptions);
   return {
     name,
-    connect: () => createHttpTransport(server, { pool, maxMessageBytes, around: login?.around }),
+    connect: (_onStderr, { forwarding }) =>
+      createHttpTransport(server, { pool, maxMessageBytes, ...aroundBoth(forwarding, login?.around) }),
     describeEnd,
     close: () => {
       login?.close();

@@ -1,5 +1,5 @@
 import {
-  type AroundRequest,
+  type HttpAddress,
   type HttpPool,
   type RawTransport,
   SseClientTransport,
@@ -8,15 +8,14 @@ import {
 import type { HttpUpstreamOptions } from './upstream-options.js';
 
 /** What a connection has besides what the configuration says. */
-interface HttpTransportContext {
+interface HttpTransportContext extends Pick<HttpAddress, 'around' | 'isAroundNeeded'> {
   readonly pool?: HttpPool | undefined;
   readonly maxMessageBytes?: number | undefined;
-  readonly around?: AroundRequest | undefined;
 }
 
 /** A connection to a server over HTTP, not yet started. */
 export function createHttpTransport(
-  { type, oauth: _login, ...address }: HttpUpstreamOptions,
+  { type, oauth: _login, configured: _configured, ...address }: HttpUpstreamOptions,
   context: HttpTransportContext,
 ): RawTransport {
   const Transport = type === 'sse' ? SseClientTransport : StreamableHttpClientTransport;

@@ -1,5 +1,13 @@
 import type { InheritedEnvironment, TlsClientOptions } from '@mcpplugins/mcp-transport';
+import type { ServerSettings } from '../settings/servers-schema.js';
 import type { UpstreamOAuthOptions } from './oauth/oauth-options.js';
+
+/** A server as a configuration has it. */
+export interface ConfiguredServer {
+  readonly settings: ServerSettings;
+  /** Folder of the configuration. */
+  readonly directory: string;
+}
 
 /** What holds for a server wherever it is. */
 interface AnyUpstreamOptions {
@@ -9,6 +17,8 @@ interface AnyUpstreamOptions {
    * is started again when it is needed. Default: it stays until the session ends.
    */
   readonly idleTimeoutMs?: number | undefined;
+  /** What the configuration says of it, for plugins that look at servers; `upstreamOptionsOf` sets it. Default: what the other options say. */
+  readonly configured?: ConfiguredServer | undefined;
 }
 
 /** An MCP server that is started as a child process, one for each client session. */

@@ -3,19 +3,31 @@ import { createUpstream, type Upstream, type UpstreamContext } from './create-up
 import { type HealthObserver, UpstreamHealth, type UpstreamStatus } from './upstream-health.js';
 import type { UpstreamOptions } from './upstream-options.js';
 
-/** What came of another set of servers, by name. */
-export interface ServerChanges {
+/** What is other in another set of servers, by name. */
+export interface ServerDifferences {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** New sessions meet them as they are now, sessions that are open as they were. */
   readonly changed: readonly string[];
 }
 
+/** What of another set of servers is not to be as it says. */
+export interface ServerExceptions {
+  /** Servers that stay as they are, or are not there. */
+  readonly kept: ReadonlySet<string>;
+  /** Servers that are made from other options. */
+  readonly changed: ReadonlyMap<string, UpstreamOptions>;
+}
+
 interface Entry {
   readonly upstream: Upstream & { readonly health: UpstreamHealth };
   /** What it was made from. */
-  readonly options: string;
+  readonly options: UpstreamOptions;
+  /** What the set said of it. */
+  readonly source: string;
 }
+
+const noExceptions: ServerExceptions = { kept: new Set(), changed: new Map() };
 
 /** The servers of a gateway, which may change while it runs. */
 export class UpstreamSet {
@@ -50,31 +62,56 @@ export class UpstreamSet {
     return this.entries.get(name)?.upstream;
   }
 
-  replace(servers: Readonly<Record<string, UpstreamOptions>>): ServerChanges {
+  /** What a server is made from. */
+  optionsOf(name: string): UpstreamOptions | undefined {
+    return this.entries.get(name)?.options;
+  }
+
+  /** What is other in these servers. */
+  compare(servers: Readonly<Record<string, UpstreamOptions>>): ServerDifferences {
+    const names = Object.keys(servers);
+    return {
+      added: names.filter((name) => !this.entries.has(name)),
+      removed: this.names.filter((name) => !Object.hasOwn(servers, name)),
+      changed: names.filter((name) => {
+        const known = this.entries.get(name);
+        return known !== undefined && known.source !== JSON.stringify(servers[name]);
+      }),
+    };
+  }
+
+  /** Takes these servers, but for the exceptions, and says what is other now. */
+  replace(
+    servers: Readonly<Record<string, UpstreamOptions>>,
+    { kept, changed }: ServerExceptions = noExceptions,
+  ): ServerDifferences {
     const before = this.entries;
-    const changed: string[] = [];
+    const differences = this.compare(servers);
+    const isNew = new Set([...differences.added, ...differences.changed]);
     const after = new Map<string, Entry>();
     for (const [name, server] of Object.entries(servers)) {
-      const options = JSON.stringify(server);
       const known = before.get(name);
-      if (known?.options === options) {
+      if (isNew.has(name) && !kept.has(name)) {
+        const options = changed.get(name) ?? server;
+        const upstream = this.create(name, options);
+        after.set(name, { upstream, options, source: JSON.stringify(server) });
+      } else if (known !== undefined) {
         after.set(name, known);
-        continue;
       }
-      if (known !== undefined) changed.push(name);
-      const health = new UpstreamHealth(logHealth(name, this.logger));
-      const { idleTimeoutMs, ...place } = server;
-      const upstream = { ...createUpstream(name, place, this.context), health, idleTimeoutMs };
-      after.set(name, { upstream, options });
     }
+    for (const [name, known] of before) if (kept.has(name) && !after.has(name)) after.set(name, known);
     for (const [name, { upstream }] of before)
       if (after.get(name)?.upstream !== upstream) this.retired.push(upstream);
     this.entries = after;
-    return {
-      added: [...after.keys()].filter((name) => !before.has(name)),
-      removed: [...before.keys()].filter((name) => !after.has(name)),
-      changed,
-    };
+    const took = (names: readonly string[]): readonly string[] => names.filter((name) => !kept.has(name));
+    const { added, removed, changed: updated } = differences;
+    return { added: took(added), removed: took(removed), changed: took(updated) };
+  }
+
+  private create(name: string, options: UpstreamOptions): Entry['upstream'] {
+    const { idleTimeoutMs, ...place } = options;
+    const health = new UpstreamHealth(logHealth(name, this.logger));
+    return { ...createUpstream(name, place, this.context), health, idleTimeoutMs };
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { type Coverage, type CoveredServer, unguardedIn } from '../../src/coverage-report/coverage.js';
 import { measureCoverage } from '../../src/coverage-report/measure-coverage.js';
-import { gatewayHooks, httpIdentityFields } from '../../src/hook-points/hook-points.js';
+import { httpGatewayHooks, httpIdentityFields } from '../../src/hook-points/hook-points.js';
 
 const pass = (): undefined => undefined;
 const calls = { tool_pre_invoke: pass, tool_post_invoke: pass } satisfies HookHandlers;
@@ -21,7 +21,7 @@ function measure(
   return measureCoverage(
     (observers) =>
       PluginManager.start({
-        fires: gatewayHooks,
+        fires: httpGatewayHooks,
         supplies: httpIdentityFields,
         compilePattern: (pattern) => ({ matches: (text) => new RegExp(`^${pattern}$`).test(text) }),
         observers,
@@ -97,6 +97,49 @@ describe('coverage', () => {
       { plugin: 'wrong-tool', hooks, isIdle: false },
       { plugin: 'afterwards', hooks, isIdle: true },
     ]);
+  });
+
+  it('knows that only servers at a URL get HTTP requests', async () => {
+    const forwarding = { http_pre_forwarding_call: pass, http_post_forwarding_call: pass };
+    const plugins = [
+      [{ name: 'headers' }, forwarding],
+      [{ name: 'both' }, { ...calls, ...forwarding }],
+      [{ name: 'incoming' }, { http_pre_request: pass, http_pre_forwarding_call: pass }],
+      [{ name: 'servers' }, { server_pre_register: pass, http_post_forwarding_call: pass }],
+    ] satisfies [Given, HookHandlers][];
+    const local = { name: 'files', isRemote: false };
+    const hooks = ['http_pre_forwarding_call', 'http_post_forwarding_call'];
+    expect((await measure([local], ...plugins)).neverMatching).toEqual([
+      { plugin: 'headers', hooks, isIdle: true },
+      { plugin: 'both', hooks, isIdle: false },
+      { plugin: 'incoming', hooks: hooks.slice(0, 1), isIdle: false },
+      { plugin: 'servers', hooks: hooks.slice(1), isIdle: false },
+    ]);
+    for (const server of [{ name: 'search', isRemote: true }, { name: 'unknown' }])
+      expect((await measure([local, server], ...plugins)).neverMatching).toEqual([]);
+    expect(
+      textOf(await measure([local, { name: 'search', isRemote: true }], [{ name: 'headers' }, forwarding])),
+    ).toEqual([
+      'search ? http_pre_forwarding_call: headers always',
+      'search ? http_post_forwarding_call: headers always',
+    ]);
+  });
+
+  it('says who decides about permissions and servers', async () => {
+    const coverage = await measure(
+      [
+        { name: 'files', tools: ['read'] },
+        { name: 'mail', tools: [] },
+      ],
+      [
+        { name: 'rights', conditions: [{ serverIds: ['files'] }] },
+        { http_auth_check_permission: pass, server_pre_delete: pass },
+      ],
+    );
+    const rows = textOf(coverage).filter((row) => row.includes('always'));
+    expect(rows).toContain('files read http_auth_check_permission: rights always');
+    expect(rows).toContain('files ? server_pre_delete: rights always');
+    expect(rows.filter((row) => row.startsWith('mail'))).toEqual([]);
   });
 
   it('names what nothing may refuse', async () => {

@@ -2,6 +2,7 @@ import { type GlobalContext, FrameworkError } from '@mcpplugins/framework-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayAuthOptions } from '../../src/auth/auth-schema.js';
 import { generateKey, hashKey } from '../../src/auth/key-hash.js';
+import { initialize, openSession, post } from '../support/guarded-http.js';
 import { startUpstream, type Upstream } from '../support/http-upstream.js';
 import { startIssuer, testAudience, type TestIssuer } from '../support/issuer.js';
 import { startHttpGateway, stopAll } from '../support/start-http.js';
@@ -26,30 +27,7 @@ const trusting = (): GatewayAuthOptions => ({
 
 type Headers = Readonly<Record<string, string>>;
 
-function post(url: URL, message: object, headers: Headers = {}): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      accept: 'application/json, text/event-stream',
-      'content-type': 'application/json',
-      ...headers,
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', ...message }),
-  });
-}
-
-const initialize = {
-  id: 0,
-  method: 'initialize',
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
-};
 const call = { id: 1, method: 'tools/call', params: { name: 't' } };
-
-async function openSession(url: URL, headers: Headers): Promise<Headers> {
-  const response = await post(url, initialize, headers);
-  expect(response.status).toBe(200);
-  return { ...headers, 'mcp-session-id': response.headers.get('mcp-session-id') ?? '' };
-}
 
 describe('a gateway on HTTP with authentication', () => {
   it('is refused beyond this machine without it', async () => {

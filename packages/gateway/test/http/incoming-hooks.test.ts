@@ -1,48 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import {
-  block,
-  definePlugin,
-  type HookHandlers,
-  modify,
-  PluginManager,
-  respond,
-  silentLogger,
-} from '@mcpplugins/framework-core';
+import { block, type HookHandlers, modify, respond } from '@mcpplugins/framework-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { generateKey, hashKey } from '../../src/auth/key-hash.js';
-import { httpGatewayHooks, httpIdentityFields } from '../../src/hook-points/hook-points.js';
 import type { ServeHttpOptions } from '../../src/http/serve-http.js';
-import { startHttpGateway, stopAll } from '../support/start-http.js';
+import { post, startGuarded } from '../support/guarded-http.js';
+import { stopAll } from '../support/start-http.js';
 
 afterEach(stopAll);
 
 const file = fileURLToPath(new URL('../fixtures/server.mjs', import.meta.url));
 const echo = { command: process.execPath, args: [file, 'echo'], closeGraceMs: 200 };
 
-async function start(hooks: HookHandlers, options: Partial<ServeHttpOptions> = {}) {
-  const plugin = definePlugin({ name: 'guard', hooks: () => hooks });
-  const manager = await PluginManager.start({
-    fires: httpGatewayHooks,
-    supplies: httpIdentityFields,
-    plugins: [{ config: { name: 'guard', kind: 'test' }, load: () => plugin }],
-    logger: silentLogger,
-  });
-  return { ...(await startHttpGateway({ c: echo }, [], { manager, ...options })), manager };
-}
-
-type Headers = Readonly<Record<string, string>>;
-
-async function post(url: URL, message: object, headers: Headers = {}): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      accept: 'application/json, text/event-stream',
-      'content-type': 'application/json',
-      ...headers,
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', ...message }),
-  });
-}
+const start = (hooks: HookHandlers, options: Partial<ServeHttpOptions> = {}) =>
+  startGuarded({ c: echo }, [[hooks]], options);
 
 const initialize = { id: 0, method: 'initialize', params: {} };
 const call = { id: 1, method: 'tools/call', params: { name: 't' } };
@@ -144,10 +114,10 @@ describe('hooks of incoming requests', () => {
   });
 
   it('refuse everybody while plugins cannot be run', async () => {
-    const { url, manager, logged } = await start({ auth_pre_check: () => undefined });
+    const { url, manager, lines } = await start({ auth_pre_check: () => undefined });
     await manager.shutdown();
     const response = await post(url, initialize);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
-    expect(logged.join()).toContain('a request could not be guarded and was refused');
+    expect(lines.join()).toContain('a request could not be guarded and was refused');
   });
 });

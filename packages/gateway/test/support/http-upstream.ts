@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that answers everything and keeps the header fields that reached it. */
@@ -9,7 +9,16 @@ export interface Upstream extends AsyncDisposable {
   readonly methods: (string | undefined)[];
 }
 
-export async function startUpstream(): Promise<Upstream> {
+/** What of a message decides how it is answered. */
+interface Message {
+  readonly id?: unknown;
+  readonly method?: string;
+}
+
+/** Answers a message in another way; false: it is answered as usual. */
+export type AnswerInstead = (response: ServerResponse, message: Message) => boolean;
+
+export async function startUpstream(answerInstead: AnswerInstead = () => false): Promise<Upstream> {
   const seen: IncomingHttpHeaders[] = [];
   const methods: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -18,7 +27,9 @@ export async function startUpstream(): Promise<Upstream> {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
-      const id: unknown = body === '' ? undefined : (JSON.parse(body) as { id?: unknown }).id;
+      const message = body === '' ? {} : (JSON.parse(body) as Message);
+      const { id } = message;
+      if (answerInstead(response, message)) return;
       if (id === undefined) response.writeHead(202).end();
       else {
         response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'upstream' });

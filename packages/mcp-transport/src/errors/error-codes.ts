@@ -38,6 +38,10 @@ export const transportErrorCodes = {
     action:
       'Configure credentials for it: `headers` with a token, or for a server of the gateway `oauth` and `mcpplugins login`.',
   },
+  REQUEST_REFUSED: {
+    meaning: 'What a host runs around HTTP requests (`around`) did not let one go, or its answer in.',
+    action: 'Read the message: it names who refused it.',
+  },
   HTTP_BODY_INVALID: {
     meaning:
       'An HTTP server answered with a body that is neither JSON nor an event stream, or not what the protocol says.',

@@ -2,11 +2,14 @@ import { connect as connectTcp } from 'node:net';
 import type { WebSocket } from 'ws';
 import { defaultMaxMessageBytes } from '../default-max-message-bytes.js';
 import { TransportError } from '../errors/transport-error.js';
+import type { AroundRequest } from '../http/client/around-request.js';
 import { keepAliveMs } from '../http/client/http-pool.js';
+import { HttpResponse } from '../http/client/http-response.js';
 import type { TlsClientOptions } from '../http/client/http-client-options.js';
 import type { JsonRpcMessage } from '../json-rpc.js';
 import { parseReceived, type ReceivedMessage } from '../received-message.js';
 import type { RawTransport } from '../transport.js';
+import { readUpgradeHeaders } from './upgrade-headers.js';
 import { refusedUpgrade, toSocketError } from './websocket-error.js';
 
 /** What a `WebSocketClientTransport` takes. */
@@ -26,6 +29,10 @@ export interface WebSocketClientOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Milliseconds that the server gets to agree to the end. Default 1000. */
   readonly closeGraceMs?: number | undefined;
+  /** Goes around the request that opens the connection, once; a refusal of the server is thrown. Default: nothing does. */
+  readonly around?: AroundRequest | undefined;
+  /** Whether `around` goes around that request. Default: it does. */
+  readonly isAroundNeeded?: (() => boolean) | undefined;
 }
 
 const highWaterBytes = 262_144;
@@ -50,6 +57,7 @@ export class WebSocketClientTransport implements RawTransport {
   private isFull = false;
   /** Whether anybody knows of a connection whose end is to be told. */
   private tellsEnd = false;
+  private readonly closing = new AbortController();
   private readonly gone: Promise<void>;
   private markGone: () => void = () => {};
 
@@ -60,30 +68,29 @@ export class WebSocketClientTransport implements RawTransport {
     });
   }
 
-  /** Opens the connection. @throws TransportError `ALREADY_STARTED`, `CONNECT_TIMEOUT`, `HTTP_STATUS`, `UNAUTHORIZED`, `STREAM_FAILED` */
+  /**
+   * Opens the connection.
+   * @throws TransportError `ALREADY_STARTED`, `CONNECT_TIMEOUT`, `HTTP_STATUS`, `UNAUTHORIZED`, `STREAM_FAILED`, and what `around` throws
+   */
   async start(): Promise<void> {
     if (this.state !== 'new') throw new TransportError('ALREADY_STARTED', 'the transport was started before');
     this.state = 'opening';
-    // Loaded only by who needs it.
-    const { WebSocket: Socket } = await import('ws');
-    if (this.isClosed) throw new TransportError('TRANSPORT_CLOSED', 'the transport was closed');
-    const { url, headers = {}, tls, socketPath, maxMessageBytes } = this.options;
-    let socket: WebSocket;
-    try {
-      socket = new Socket(url, 'mcp', {
-        ...tls,
-        headers: { ...headers },
-        maxPayload: maxMessageBytes ?? defaultMaxMessageBytes,
-        perMessageDeflate: false,
-        followRedirects: false,
-        ...(socketPath === undefined ? {} : { createConnection: () => connectTcp(socketPath) }),
-      });
-    } catch (error) {
-      this.state = 'closed';
-      throw toSocketError(error, this.place);
+    const { headers = {}, around, isAroundNeeded = () => true } = this.options;
+    if (around === undefined || !isAroundNeeded()) {
+      await this.open(await this.connect(headers));
+      return;
     }
-    this.socket = socket;
-    await this.open(socket);
+    const { signal } = this.closing;
+    const url = new URL(this.options.url);
+    try {
+      const shown = readUpgradeHeaders(headers);
+      await around({ method: 'GET', url, headers: shown, signal }, (sent) => this.openPaused(sent));
+    } catch (error) {
+      this.giveUp();
+      throw error;
+    }
+    if (this.isClosed) throw new TransportError('TRANSPORT_CLOSED', 'the transport was closed');
+    this.resume();
   }
 
   async send(message: JsonRpcMessage): Promise<void> {
@@ -112,6 +119,7 @@ export class WebSocketClientTransport implements RawTransport {
   async close(): Promise<void> {
     const { socket, state } = this;
     this.state = 'closed';
+    this.closing.abort();
     this.tellsEnd ||= state !== 'closed';
     if (socket === undefined) this.finish();
     else if (state !== 'closed') {
@@ -141,6 +149,50 @@ export class WebSocketClientTransport implements RawTransport {
 
   private get isClosed(): boolean {
     return this.state === 'closed';
+  }
+
+  private async connect(headers: Readonly<Record<string, string>>): Promise<WebSocket> {
+    // Loaded only by who needs it.
+    const { WebSocket: Socket } = await import('ws');
+    if (this.isClosed) throw new TransportError('TRANSPORT_CLOSED', 'the transport was closed');
+    const { url, tls, socketPath, maxMessageBytes } = this.options;
+    try {
+      this.socket = new Socket(url, 'mcp', {
+        ...tls,
+        headers: { ...headers },
+        maxPayload: maxMessageBytes ?? defaultMaxMessageBytes,
+        perMessageDeflate: false,
+        followRedirects: false,
+        ...(socketPath === undefined ? {} : { createConnection: () => connectTcp(socketPath) }),
+      });
+      return this.socket;
+    } catch (error) {
+      this.state = 'closed';
+      throw toSocketError(error, this.place);
+    }
+  }
+
+  /** Opens the connection and reads nothing of it yet. */
+  private async openPaused(headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+    const socket = await this.connect(headers);
+    let head: HttpResponse | undefined;
+    const flow = { pause: () => socket.pause(), resume: () => socket.resume() };
+    socket.on('upgrade', ({ statusCode = 101, headers: received }) => {
+      const controls = { giveUp: () => socket.terminate(), flow };
+      head = new HttpResponse({ statusCode, headers: readUpgradeHeaders(received) }, controls);
+    });
+    socket.on('open', () => socket.pause());
+    await this.open(socket);
+    if (head === undefined) throw new TransportError('STREAM_FAILED', `${this.place} sent no head`);
+    return head;
+  }
+
+  /** What goes around the opening let nothing through: nobody knows of the connection. */
+  private giveUp(): void {
+    if (this.isClosed) return;
+    this.state = 'closed';
+    this.tellsEnd = false;
+    this.socket?.terminate();
   }
 
   private open(socket: WebSocket): Promise<void> {

@@ -21,14 +21,17 @@ interface Made {
 async function make(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   around: AroundRequest,
+  isAroundNeeded?: () => boolean,
 ): Promise<Made> {
   const { url } = await listen(answer);
-  const connection = new HttpConnection({ url, around, headers: { 'X-Key': 'configured' } });
+  const headers = { 'X-Key': 'configured' };
+  const connection = new HttpConnection({ url, around, isAroundNeeded, headers });
   connections.push(connection);
   const underWay = new Set<() => void>();
   const response = connection.request({
     method: 'POST',
     body: '{}',
+    requestId: 7,
     headers: { accept: 'application/json' },
     onStart: (giveUp) => underWay.add(giveUp),
     onOver: (giveUp) => void underWay.delete(giveUp),
@@ -63,6 +66,34 @@ describe('what goes around a request', () => {
       'yes',
       'application/json',
     ]);
+  });
+
+  it('knows which JSON-RPC request it is about', async () => {
+    const ids: unknown[] = [];
+    const { statusCode } = await make(
+      (_request, response) => response.end(),
+      ({ requestId, headers }, send) => {
+        ids.push(requestId);
+        return send(headers);
+      },
+    );
+    await statusCode;
+    expect(ids).toEqual([7]);
+  });
+
+  it('is left out where it is not needed, and the configured headers are sent', async () => {
+    const seen: unknown[] = [];
+    const { statusCode, underWay } = await make(
+      ({ headers }, response) => {
+        seen.push(headers['x-key'], headers.accept);
+        response.end();
+      },
+      () => Promise.reject(new TransportError('REQUEST_REFUSED', 'not this one')),
+      () => false,
+    );
+    expect(await statusCode).toBe(200);
+    expect(seen).toEqual(['configured', 'application/json']);
+    await expect.poll(() => underWay.size).toBe(0);
   });
 
   it('sends again what was turned away', async () => {

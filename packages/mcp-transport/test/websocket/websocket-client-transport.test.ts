@@ -12,6 +12,8 @@ import {
   type WebSocketClientOptions,
   WebSocketClientTransport,
 } from '../../src/websocket/websocket-client-transport.js';
+import { TransportError } from '../../src/errors/transport-error.js';
+import type { AroundRequest } from '../../src/http/client/around-request.js';
 import { closeServers, listen } from '../support/listen.js';
 import { createSdkServer } from '../support/sdk-server.js';
 import { closeSocketServers, listenForSockets, toSdkTransport } from '../support/websocket-server.js';
@@ -303,5 +305,68 @@ describe('WebSocketClientTransport', () => {
     socket.pause();
     await transport.close();
     expect(ends).toEqual(['closed']);
+  });
+});
+
+describe('what goes around the opening of a WebSocket', () => {
+  it('sees and changes the headers, and sees the head of the answer before any message is handed on', async () => {
+    const seen: unknown[] = [];
+    let received: unknown;
+    const { url } = await listenForSockets((socket, { headers }) => {
+      received = headers['x-more'];
+      socket.send(answer);
+    });
+    const observed = observe({
+      url,
+      headers: { 'X-Key': 'configured' },
+      around: async ({ method, headers }, send) => {
+        const response = await send({ ...headers, 'x-more': 'yes' });
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push(method, headers, response.statusCode, response.headers['upgrade'], [...observed.texts]);
+        return response;
+      },
+    });
+    await observed.transport.start();
+    await expect.poll(() => observed.texts).toEqual([answer]);
+    expect(seen).toEqual(['GET', { 'x-key': 'configured' }, 101, 'websocket', []]);
+    expect(received).toBe('yes');
+  });
+
+  it('may refuse it before and after', async () => {
+    const refusal = new TransportError('REQUEST_REFUSED', 'not this one');
+    const arounds: AroundRequest[] = [
+      () => Promise.reject(refusal),
+      async ({ headers }, send) => {
+        await send(headers);
+        throw refusal;
+      },
+    ];
+    for (const [index, around] of arounds.entries()) {
+      let ended = 0;
+      const { url, sockets } = await listenForSockets((socket) => socket.on('close', () => ended++));
+      const { transport, ends } = observe({ url, around });
+      await expect(transport.start()).rejects.toBe(refusal);
+      expect(sockets.length).toBe(index);
+      await expect.poll(() => ended).toBe(index);
+      await transport.close();
+      expect(ends).toEqual([]);
+    }
+  });
+
+  it('is told when nobody waits for the connection any more', async () => {
+    const { url, sockets } = await listenForSockets(() => {});
+    const { transport } = observe({
+      url,
+      around: async ({ headers, signal }, send) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        return send(headers);
+      },
+    });
+    const [started] = await Promise.all([
+      transport.start().catch((error: unknown) => error),
+      transport.close(),
+    ]);
+    expect(started).toMatchObject({ code: 'TRANSPORT_CLOSED' });
+    expect(sockets.length).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
 import type { HookName, PayloadOf } from '@mcpplugins/framework-core';
 
 const call = { method: 'POST', headers: { accept: 'application/json' } };
-const info = { info: { id: 'server-1', name: 'files' } };
-const done = { ...info, operationSuccess: true };
+const server = { info: { name: 'files', command: 'npx', args: ['-y', 'files-server'] } };
+const serverDone = { ...server, operationSuccess: true };
+const gateway = { info: { id: 'gateway-1', name: 'branch' } };
+const gatewayDone = { ...gateway, operationSuccess: true };
 
 /** A payload for each built-in hook, as a host would hand it over: required fields, and a `result` in post hooks. */
 export const samplePayloads: { readonly [Hook in HookName]: PayloadOf<Hook> } = {
@@ -53,25 +55,35 @@ export const samplePayloads: { readonly [Hook in HookName]: PayloadOf<Hook> } = 
     responseHeaders: { 'content-type': 'application/json' },
   },
   http_pre_request: { path: '/mcp', ...call },
-  http_post_request: { path: '/mcp', ...call, statusCode: 200 },
+  http_post_request: {
+    path: '/mcp',
+    ...call,
+    statusCode: 200,
+    responseHeaders: { 'content-type': 'application/json' },
+  },
   http_auth_resolve_user: { headers: { accept: 'application/json' } },
-  http_auth_check_permission: { userEmail: 'ada@example.com', permission: 'tools.read', isAdmin: false },
-  server_pre_register: info,
-  server_post_register: done,
-  server_pre_update: info,
-  server_post_update: done,
-  server_pre_delete: info,
-  server_post_delete: done,
-  server_pre_status_change: info,
-  server_post_status_change: done,
-  gateway_pre_register: info,
-  gateway_post_register: done,
-  gateway_pre_update: info,
-  gateway_post_update: done,
-  gateway_pre_delete: info,
-  gateway_post_delete: done,
-  gateway_pre_status_change: info,
-  gateway_post_status_change: done,
+  http_auth_check_permission: {
+    userEmail: 'ada@example.com',
+    permission: 'tools.execute',
+    resourceType: 'tool',
+    isAdmin: false,
+  },
+  server_pre_register: server,
+  server_post_register: serverDone,
+  server_pre_update: server,
+  server_post_update: serverDone,
+  server_pre_delete: server,
+  server_post_delete: serverDone,
+  server_pre_status_change: server,
+  server_post_status_change: serverDone,
+  gateway_pre_register: gateway,
+  gateway_post_register: gatewayDone,
+  gateway_pre_update: gateway,
+  gateway_post_update: gatewayDone,
+  gateway_pre_delete: gateway,
+  gateway_post_delete: gatewayDone,
+  gateway_pre_status_change: gateway,
+  gateway_post_status_change: gatewayDone,
   auth_pre_check: { path: '/mcp', ...call },
   auth_post_check: { result: { user: 'ada' } },
   federation_pre_sync: { peer: 'branch', items: [{ name: 'echo' }] },

@@ -1,3 +1,4 @@
+import type { RequestId } from '../../json-rpc.js';
 import type { HttpResponse } from './http-response.js';
 
 /** An HTTP request as it is about to be sent. */
@@ -8,6 +9,8 @@ export interface RequestHead {
   readonly headers: Readonly<Record<string, string>>;
   /** Fires when nobody waits for the response any more: nothing can be sent then. */
   readonly signal: AbortSignal;
+  /** The JSON-RPC request that it carries, or whose answer it goes on reading. */
+  readonly requestId?: RequestId | undefined;
 }
 
 /** Sends the request with these headers, as often as it is called. Resolves once the head of the response is there. */

@@ -27,6 +27,8 @@ export interface HttpAddress {
   readonly pool?: HttpPool | undefined;
   /** Goes around every request, the configured headers included. Default: nothing does. */
   readonly around?: AroundRequest | undefined;
+  /** Says of each request whether `around` goes around it; where it does not, it costs nothing. Default: around each. */
+  readonly isAroundNeeded?: (() => boolean) | undefined;
 }
 
 /** What a `StreamableHttpClientTransport` takes. */

@@ -1,4 +1,5 @@
 import { TransportError } from '../../errors/transport-error.js';
+import type { RequestId } from '../../json-rpc.js';
 import type { AroundRequest } from './around-request.js';
 import type { HttpAddress } from './http-client-options.js';
 import { HttpPool } from './http-pool.js';
@@ -11,6 +12,8 @@ export interface OutgoingRequest {
   readonly target?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** The JSON-RPC request that it is made for. */
+  readonly requestId?: RequestId | undefined;
   /** Gets what gives the request up. */
   readonly onStart: (giveUp: () => void) => void;
   /** The request is over, whether its response is whole or not. */
@@ -22,27 +25,34 @@ export class HttpConnection {
   private readonly url: URL;
   private readonly pool: HttpPool;
   private readonly isShared: boolean;
+  private readonly hostHeader: string;
   private readonly fixedHeaders: string;
   private readonly around: AroundRequest | undefined;
+  private readonly isAroundNeeded: () => boolean;
   /** What `around` sees of the headers that every request has. */
   private readonly ownHeaders: Readonly<Record<string, string>>;
 
-  constructor({ url, headers = {}, tls, socketPath, pool, around }: HttpAddress) {
+  constructor({ url, headers = {}, tls, socketPath, pool, around, isAroundNeeded }: HttpAddress) {
     this.url = new URL(url);
     this.isShared = pool !== undefined;
     this.pool = pool ?? new HttpPool({ url: this.url, tls, socketPath });
     this.around = around;
     this.ownHeaders = lowerCased(headers);
-    this.fixedHeaders = formatHeaders({ host: this.url.host, ...(around === undefined && headers) });
+    this.isAroundNeeded = isAroundNeeded ?? (() => true);
+    this.hostHeader = formatHeaders({ host: this.url.host });
+    this.fixedHeaders = formatHeaders({ host: this.url.host, ...headers });
   }
 
   /** Resolves with the response once its head is there. @throws TransportError `STREAM_FAILED`, and what `around` throws */
   request(request: OutgoingRequest): Promise<HttpResponse> {
-    return this.around === undefined ? this.send(request) : this.sendAround(request, this.around);
+    const { around } = this;
+    return around === undefined || !this.isAroundNeeded()
+      ? this.send(request, this.fixedHeaders)
+      : this.sendAround(request, around);
   }
 
   private async sendAround(request: OutgoingRequest, around: AroundRequest): Promise<HttpResponse> {
-    const { method, target, onStart, onOver } = request;
+    const { method, target, requestId, onStart, onOver } = request;
     const giving = new AbortController();
     let giveUpSent: (() => void) | undefined;
     const giveUp = (): void => {
@@ -58,20 +68,22 @@ export class HttpConnection {
           url: target === undefined ? this.url : new URL(target, this.url),
           headers: { ...this.ownHeaders, ...request.headers },
           signal: giving.signal,
+          requestId,
         },
         (headers) => {
           giving.signal.throwIfAborted();
-          return this.send({
+          const sending = {
             ...request,
             headers,
-            onStart: (sent) => {
+            onStart: (sent: () => void) => {
               giveUpSent = sent;
             },
-            onOver: (sent) => {
+            onOver: (sent: () => void) => {
               if (giveUpSent === sent) giveUpSent = undefined;
               if (isDecided && giveUpSent === undefined) onOver(giveUp);
             },
-          });
+          };
+          return this.send(sending, this.hostHeader);
         },
       );
     } finally {
@@ -80,10 +92,14 @@ export class HttpConnection {
     }
   }
 
-  private send({ method, target, headers, body, onStart, onOver }: OutgoingRequest): Promise<HttpResponse> {
+  /** `first`: the header lines that come before those of the request. */
+  private send(
+    { method, target, headers, body, onStart, onOver }: OutgoingRequest,
+    first: string,
+  ): Promise<HttpResponse> {
     const { pathname, search, origin } = this.url;
     const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`;
-    const head = `${method} ${target ?? pathname + search} HTTP/1.1\r\n${this.fixedHeaders}${formatHeaders(headers)}${length}\r\n`;
+    const head = `${method} ${target ?? pathname + search} HTTP/1.1\r\n${first}${formatHeaders(headers)}${length}\r\n`;
     return new Promise((resolve, reject) => {
       let response: HttpResponse | undefined;
       const giveUp = this.pool.send(body === undefined ? head : head + body, {

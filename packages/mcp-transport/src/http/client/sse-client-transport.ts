@@ -199,7 +199,8 @@ export class SseClientTransport implements RawTransport {
     response.discard();
   }
 
-  private request({ requestId, ...request }: SseRequest): Promise<HttpResponse> {
+  private request(request: SseRequest): Promise<HttpResponse> {
+    const { requestId } = request;
     return this.connection.request({
       ...request,
       onStart: (giveUp) => {

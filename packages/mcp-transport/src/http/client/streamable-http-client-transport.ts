@@ -17,6 +17,12 @@ interface AwaitedAnswer {
   giveUp: (() => void) | undefined;
 }
 
+/** What an HTTP request is made for. */
+interface RequestPurpose {
+  readonly answer?: AwaitedAnswer;
+  readonly requestId?: RequestId | undefined;
+}
+
 /** Milliseconds that the stream gets to be opened before the first notification is sent. */
 const streamHeadStartMs = 250;
 
@@ -131,7 +137,7 @@ export class StreamableHttpClientTransport implements RawTransport {
   private async post(text: string, requestId: RequestId | undefined): Promise<void> {
     const answer: AwaitedAnswer = { giveUp: undefined };
     if (requestId !== undefined) this.awaited.set(requestId, answer);
-    const response = await this.request('POST', text, {}, answer);
+    const response = await this.request('POST', text, { answer, requestId });
     const session = response.headers['mcp-session-id'];
     if (typeof session === 'string') this.sessionId ??= session;
     if (response.statusCode === 202 && requestId === undefined) {
@@ -170,7 +176,7 @@ export class StreamableHttpClientTransport implements RawTransport {
     this.stream = 'asked';
     const answer: AwaitedAnswer = { giveUp: undefined };
     try {
-      const response = await this.reopen(undefined, answer);
+      const response = await this.reopen(undefined, { answer });
       if (response === undefined) return;
       this.createStream(undefined, answer)
         .read(response)
@@ -182,7 +188,7 @@ export class StreamableHttpClientTransport implements RawTransport {
 
   private createStream(requestId: RequestId | undefined, answer: AwaitedAnswer): ResumableStream {
     return new ResumableStream({
-      reopen: (lastEventId) => this.reopen(lastEventId, answer),
+      reopen: (lastEventId) => this.reopen(lastEventId, { answer, requestId }),
       isWanted: () =>
         this.state === 'open' && (requestId === undefined || this.awaited.get(requestId) === answer),
       onData: (text) => this.receiveEvent(text, requestId),
@@ -196,10 +202,10 @@ export class StreamableHttpClientTransport implements RawTransport {
 
   private async reopen(
     lastEventId: string | undefined,
-    answer: AwaitedAnswer,
+    purpose: RequestPurpose,
   ): Promise<HttpResponse | undefined> {
     const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
-    const response = await this.request('GET', undefined, headers, answer);
+    const response = await this.request('GET', undefined, purpose, headers);
     if (response.statusCode === 200) return response;
     if (response.statusCode === 405) {
       response.discard();
@@ -239,12 +245,13 @@ export class StreamableHttpClientTransport implements RawTransport {
   private request(
     method: 'POST' | 'GET' | 'DELETE',
     body: string | undefined,
+    { answer, requestId }: RequestPurpose = {},
     headers: Readonly<Record<string, string>> = {},
-    answer?: AwaitedAnswer,
   ): Promise<HttpResponse> {
     return this.connection.request({
       method,
       body,
+      requestId,
       headers: {
         accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
