@@ -54,7 +54,7 @@ export class IsolatingWalk implements PayloadSize {
       if (FrameworkError.is(error)) throw error;
       throw notPlain('a property of the payload cannot be read', error);
     }
-    if (this.bytes > this.limits.maxBytes) checkExactSize(isolated, this.limits.maxBytes);
+    if (this.bytes > this.limits.maxBytes) this.recount(isolated);
     return isolated;
   }
 
@@ -103,35 +103,43 @@ export class IsolatingWalk implements PayloadSize {
     return Object.freeze(value);
   }
 
+  /** All that is shared is at most the earlier version; only where that bound is too much is it counted. */
   private finish(root: object): void {
-    const { earlier, onRoot } = this.options;
-    if (earlier !== undefined && this.sharesEarlier) this.addShared(root, earlier.size);
+    const { limits, options, sharesEarlier } = this;
+    const { earlier, onRoot } = options;
+    if (earlier !== undefined && sharesEarlier) {
+      this.bytes += earlier.size.bytes;
+      this.nodes += earlier.size.nodes;
+      if (this.bytes > limits.maxBytes || this.nodes > limits.maxNodes) this.recount(root);
+    }
     onRoot?.(root, this);
   }
 
-  /** All that is shared is at most the earlier version; only where that bound is too much is it counted. */
-  private addShared(root: object, { bytes, nodes }: PayloadSize): void {
-    this.bytes += bytes;
-    this.nodes += nodes;
-    if (this.bytes <= this.limits.maxBytes && this.nodes <= this.limits.maxNodes) return;
+  /** Puts the exact size, in UTF-8, in the place of the bounds. */
+  private recount(isolated: unknown): void {
+    const { maxBytes } = this.limits;
     this.bytes = 0;
     this.nodes = 0;
-    this.count(root, 0);
+    this.count(isolated);
+    if (this.bytes > maxBytes) throw tooLarge(`has more than ${maxBytes} bytes`);
   }
 
-  private count(value: unknown, depth: number): void {
-    if (typeof value !== 'object' || value === null) {
+  private count(value: unknown): void {
+    if (typeof value === 'string') {
+      // One that is too long is not looked through for how much too long it is.
+      this.bytes += value.length > this.limits.maxBytes ? value.length : utf8Length(value);
+    } else if (typeof value !== 'object' || value === null) {
       this.leaf(value);
       return;
-    }
-    this.enter(depth);
-    if (isBinary(value)) {
-      this.binary(value);
-      return;
-    }
-    for (const key of Object.keys(value)) {
-      if (!Array.isArray(value)) this.bytes += 3 * key.length;
-      this.count((value as Record<string, unknown>)[key], depth + 1);
+    } else if (isBinary(value)) this.binary(value);
+    else this.countItems(value);
+    if (++this.nodes > this.limits.maxNodes) this.tooMany();
+  }
+
+  private countItems(value: object): void {
+    for (const [key, item] of Object.entries(value)) {
+      if (!Array.isArray(value)) this.bytes += utf8Length(key);
+      this.count(item);
     }
   }
 
@@ -205,23 +213,4 @@ function notPlain(what: string, cause?: unknown): FrameworkError {
 
 function tooLarge(how: string): FrameworkError {
   return new FrameworkError('PAYLOAD_TOO_LARGE', `the payload ${how}`);
-}
-
-function checkExactSize(value: unknown, maxBytes: number): void {
-  if (exactSize(value, maxBytes) > maxBytes) throw tooLarge(`has more than ${maxBytes} bytes`);
-}
-
-/** UTF-8 size of an isolated value; stops counting above `enough`. */
-function exactSize(value: unknown, enough: number): number {
-  if (typeof value === 'string') return value.length > enough ? value.length : utf8Length(value);
-  if (value === undefined) return 0;
-  if (typeof value !== 'object' || value === null) return 8;
-  if (isBinary(value)) return binaryLength(value);
-  let size = 0;
-  for (const key of Object.keys(value)) {
-    if (!Array.isArray(value)) size += utf8Length(key);
-    size += exactSize((value as Record<string, unknown>)[key], enough - size);
-    if (size > enough) break;
-  }
-  return size;
 }
