@@ -28,6 +28,7 @@ export { readLoginAnswer } from './upstream/oauth/ask-person.js';
 export type { AskPerson, LoginAnswer, PersonalLogin } from './upstream/oauth/ask-person.js';
 export { FileTokenStore } from './upstream/oauth/file-token-store.js';
 export { loginProblemOf } from './upstream/oauth/login-errors.js';
+export { mayLogInAt } from './upstream/oauth/login-fetch.js';
 export { logIn } from './upstream/oauth/log-in.js';
 export type { LogInOptions } from './upstream/oauth/log-in.js';
 export { MemoryTokenStore } from './upstream/oauth/memory-token-store.js';

@@ -26,6 +26,7 @@ describe('public surface', () => {
       'logIn',
       'loginKeyOf',
       'loginProblemOf',
+      'mayLogInAt',
       'measureCoverage',
       'readLoginAnswer',
       'serveHttp',

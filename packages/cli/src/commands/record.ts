@@ -8,6 +8,7 @@ interface RecordCommandOptions extends LayerOptions {
   readonly output: string;
   readonly name?: string;
   readonly server?: string;
+  readonly browser?: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -28,14 +29,20 @@ export const configureRecord: ConfigureCommand = (command, { terminal, action })
       .requiredOption('-o, --output <recording>', 'file to write; it must not exist yet'),
   )
     .option('--server <name>', 'a server of FILE (`servers`) instead of a command')
+    .option('--no-browser', 'print the address when the server asks for a login, and open nothing')
     .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records');
   addLogLevel(command)
     .passThroughOptions()
     .action(
-      action(async (words: readonly string[], { output, ...options }: RecordCommandOptions) => {
-        const { run } = await import('../run/run.js');
-        return run({ ...options, recording: output, command: words }, terminal);
-      }),
+      action(
+        async (
+          words: readonly string[],
+          { output, browser: opensBrowser = true, ...options }: RecordCommandOptions,
+        ) => {
+          const { run } = await import('../run/run.js');
+          return run({ ...options, opensBrowser, recording: output, command: words }, terminal);
+        },
+      ),
     );
   addExamples(
     command,

@@ -8,6 +8,7 @@ interface RunCommandOptions extends LayerOptions {
   readonly config: string;
   readonly name?: string;
   readonly server?: string;
+  readonly browser?: boolean;
   readonly decisions?: string;
   readonly blockedToolCalls?: 'result' | 'error';
   readonly logLevel: LogLevel;
@@ -32,6 +33,7 @@ export const configureRun: ConfigureCommand = (command, { terminal, action }) =>
       '--server <name>',
       'a server of FILE (`servers`) instead of a command, with its headers, TLS and the like',
     )
+    .option('--no-browser', 'print the address when the server asks for a login, and open nothing')
     .option('--name <server>', 'name of the server, for `server_ids` in conditions and for the records')
     .option('--decisions <file>', 'append what each plugin decided to FILE, one JSON object a line')
     .addOption(
@@ -43,10 +45,12 @@ export const configureRun: ConfigureCommand = (command, { terminal, action }) =>
   addLogLevel(command)
     .passThroughOptions()
     .action(
-      action(async (words: readonly string[], options: RunCommandOptions) => {
-        const { run } = await import('../run/run.js');
-        return run({ ...options, command: words }, terminal);
-      }),
+      action(
+        async (words: readonly string[], { browser: opensBrowser = true, ...options }: RunCommandOptions) => {
+          const { run } = await import('../run/run.js');
+          return run({ ...options, opensBrowser, command: words }, terminal);
+        },
+      ),
     );
   addExamples(
     command,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@mcpplugins/config-loader';
 import { didYouMean, FrameworkError } from '@mcpplugins/framework-core';
-import { type UpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
+import { mayLogInAt, type UpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { serversIn } from '../gateway/gateway-sections.js';
 import { describeCommand } from './describe-command.js';
@@ -55,7 +55,7 @@ export function findTarget(
   const [program = '', ...args] = command;
   if (isUrl(program)) {
     const url = readUrl(program);
-    return { name: name ?? url.hostname, options: { url }, description: describeUrl(url) };
+    return { name: name ?? url.hostname, options: remoteOf(url), description: describeUrl(url) };
   }
   // Options may have secrets; whoever reads the log knows the server by its program and script.
   const [script = '-'] = args;
@@ -91,6 +91,11 @@ function readUrl(word: string): URL {
   const url = URL.parse(word);
   if (url !== null) return url;
   throw new FrameworkError<CliErrorCode>('INPUT_INVALID', `${word} is no URL`);
+}
+
+/** Whoever names a server like this cannot say that it asks for OAuth: it is asked for a login when it does. */
+function remoteOf(url: URL): UpstreamOptions {
+  return mayLogInAt(url) ? { url, oauth: {} } : { url };
 }
 
 /** A query may have a key. */

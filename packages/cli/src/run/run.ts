@@ -2,12 +2,14 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { LoadConfigOptions } from '@mcpplugins/config-loader';
 import type { Logger, PluginManager } from '@mcpplugins/framework-core';
-import { type HookHost, serveStdio } from '@mcpplugins/gateway';
+import { FileTokenStore, type HookHost, serveStdio } from '@mcpplugins/gateway';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { gatewaySections } from '../gateway/gateway-sections.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { hostOfRun, startGuard } from '../guard/start-guard.js';
+import { askInBrowser } from '../login/ask-in-browser.js';
+import { tokenFolder } from '../login/token-folder.js';
 import { openRecorder, type Recorder } from '../record/recorder.js';
 import type { Terminal } from '../terminal.js';
 import { type DecisionLog, openDecisionLog } from './decision-log.js';
@@ -28,6 +30,8 @@ export interface RunOptions extends LayerOptions, RunTargetOptions {
   readonly decisions?: string | undefined;
   /** File to record every hook call to, with its payload. */
   readonly recording?: string | undefined;
+  /** Whether a browser is opened for a login, or the address only printed. */
+  readonly opensBrowser: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -87,6 +91,10 @@ async function serve(
     ...target.options,
     serverName: target.name,
     blockedToolCalls: options.blockedToolCalls,
+    login: {
+      tokens: new FileTokenStore(tokenFolder(terminal)),
+      askPerson: askInBrowser({ terminal, opensBrowser: options.opensBrowser }),
+    },
     logger,
     stdin: input,
     stdout: terminal.stdout,

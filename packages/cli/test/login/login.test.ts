@@ -43,6 +43,29 @@ async function startGateway({ url }: LoginServer, auth?: object) {
   return { cli, connect };
 }
 
+describe('mcpplugins run', () => {
+  it('lets the person log in at a server behind a URL, and asks nobody the next time', async () => {
+    const { url } = await startLoginServer();
+    const { folder } = cliFolder({ 'plugins.yaml': 'plugins: []\n' });
+    vi.stubEnv('XDG_STATE_HOME', path.join(folder, 'state'));
+    const words = ['run', '-c', path.join(folder, 'plugins.yaml'), '--no-browser', url];
+    const list = { id: 1, method: 'tools/list' };
+    {
+      await using cli = new RunningCli(...words);
+      cli.send(list);
+      await cli.said('/authorize?');
+      const [, address = ''] = /^ +(http:\S+)$/m.exec(cli.stderr) ?? [];
+      await fetch(address);
+      expect(await cli.answer(1)).toMatchObject({ result: { tools: [{ name: 'take_note' }] } });
+      expect(cli.stdout).not.toContain('secret');
+    }
+    await using again = new RunningCli(...words);
+    again.send(list);
+    expect(await again.answer(1)).toMatchObject({ result: { tools: [{ name: 'take_note' }] } });
+    expect(again.stderr).not.toContain('/authorize?');
+  });
+});
+
 describe('mcpplugins gateway', () => {
   it('lets the person log in whose clients it serves, at the first request', async () => {
     const { cli, connect } = await startGateway(await startLoginServer());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mayGetSecrets } from '../upstream/oauth/login-fetch.js';
+import { mayLogInAt } from '../upstream/oauth/login-fetch.js';
 import type { UpstreamOAuthOptions } from '../upstream/oauth/oauth-options.js';
 
 const text = z.string().min(1);
@@ -74,8 +74,7 @@ export function checkOAuth(
     issue('does nothing for a WebSocket', 'oauth');
     return;
   }
-  if (!mayGetSecrets(url, new URL(url)))
-    issue('sends tokens to https addresses only, and to this machine', 'oauth');
+  if (!mayLogInAt(new URL(url))) issue('sends tokens to https addresses only, and to this machine', 'oauth');
   if (uds !== undefined) issue('is not for servers behind a unix socket', 'oauth');
   const ownToken = Object.keys(headers).find((name) => name.toLowerCase() === 'authorization');
   if (ownToken !== undefined)

@@ -3,6 +3,7 @@ import { FrameworkError, type Logger, silentLogger } from '@mcpplugins/framework
 import { type LineTransportOptions, StdioServerTransport } from '@mcpplugins/mcp-transport';
 import type { HookHost } from '../relay/session.js';
 import type { BlockedToolCalls } from '../relay/refusal.js';
+import type { UpstreamLoginOptions } from '../upstream/oauth/upstream-login.js';
 import { createUpstream } from '../upstream/create-upstream.js';
 import type {
   HttpUpstreamOptions,
@@ -20,6 +21,8 @@ interface ServeStdioRules extends LineTransportOptions {
   /** What a blocked tool call is answered with: `result`, with `isError`, which models read, or `error`. Default `result`. */
   readonly blockedToolCalls?: BlockedToolCalls | undefined;
   readonly logger?: Logger | undefined;
+  /** How it logs in at a server that has `oauth`. */
+  readonly login?: UpstreamLoginOptions | undefined;
   /** Where the client writes. Default `process.stdin`. */
   readonly stdin?: Readable | undefined;
   /** Where the client reads. Default `process.stdout`; nothing else may write to it. */
@@ -52,7 +55,8 @@ export async function serveStdio(options: ServeStdioOptions): Promise<StdioGatew
     maxMessageBytes: options.maxMessageBytes,
     maxBufferedCharacters: options.maxBufferedCharacters,
   };
-  const server = createUpstream(serverName, serverOf(options), limits);
+  const login = { logger, ...options.login };
+  const server = createUpstream(serverName, serverOf(options), { ...limits, login });
   const client = new StdioServerTransport({ ...limits, stdin: options.stdin, stdout: options.stdout });
   const gateway = new StdioGateway({
     client,

@@ -19,6 +19,11 @@ export function mayGetSecrets(address: string | URL, server: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url) && isLoopback(server));
 }
 
+/** Whether a server at this address can have `oauth`: its tokens would not go in the clear. */
+export function mayLogInAt(server: URL): boolean {
+  return mayGetSecrets(server, server);
+}
+
 /** Makes what a login for this server fetches with: nothing in the clear, nothing without end. */
 export function createLoginFetch(server: URL, signal: AbortSignal): LoginFetch {
   return async (url, init) => {
