@@ -8,7 +8,7 @@ import type { HostedConfig } from '../guard/load-for-host.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { tokenFolder } from '../login/token-folder.js';
 import { placeDoubts } from './place-doubts.js';
-import { type GuardHost, hostOfRun, startGuard } from '../guard/start-guard.js';
+import { hostOfRun, startGuard } from '../guard/start-guard.js';
 import type { Finding } from '../output/diagnostics.js';
 import { styleFor } from '../output/style.js';
 import { writeJson } from '../output/write.js';

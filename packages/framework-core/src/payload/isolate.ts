@@ -20,7 +20,7 @@ export interface PayloadSize {
 }
 
 /** A payload that is isolated already: what a later version still has of it, in the same place, is not copied again. */
-export interface EarlierVersion {
+interface EarlierVersion {
   readonly payload: object;
   readonly size: PayloadSize;
 }

@@ -106,7 +106,7 @@ describe('the health of servers', () => {
   it('begins anew for a server whose configuration changed', async () => {
     const { gateway, url } = await startHttpGateway({ one: broken });
     await open(url, '/servers/one/mcp');
-    gateway.setServers({ one: echo });
+    await gateway.setServers({ one: echo });
     expect(await ready(url)).toMatchObject([
       200,
       { status: 'ready', servers: { one: { state: 'unknown' } } },
