@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { definePlugin, modify, PluginManager, proceed } from '@mcpplugins/framework-core';
-import { LiteralManager } from './literal-executor.mjs';
+import { LiteralManager, PluginContext, spreadContext } from './literal-executor.mjs';
 
 /** About 1 KB of arguments: the payload of every dispatch measurement. */
 export const payload = {
@@ -111,8 +111,13 @@ function definedAnswer(answer) {
   return answer === undefined ? {} : { answer };
 }
 
-/** The specification's executor, literally. */
-export function literal(/** @type {number} */ count) {
+/**
+ * The specification's executor, literally.
+ *
+ * @param {number} count
+ * @param {'spread' | 'class'} contexts
+ */
+export function literal(count, contexts) {
   const plugins = Array.from({ length: count }, (_, index) => ({
     name: `idle-${index}`,
     uuid: randomUUID().replaceAll('-', ''),
@@ -121,10 +126,13 @@ export function literal(/** @type {number} */ count) {
     conditions: { tools: new Set(['echo']), serverIds: new Set(['server']) },
     run: handlers({ isAsync: true, answer: () => proceed() }),
   }));
-  const manager = new LiteralManager(plugins);
+  const manager = new LiteralManager(
+    plugins,
+    contexts === 'spread' ? spreadContext : (global) => new PluginContext(global),
+  );
   const global = { requestId: 'r', user: null, tenantId: null, serverId: 'server', state: {}, metadata: {} };
   return {
-    name: "the specification's executor",
+    name: `the specification's executor, contexts by ${contexts}`,
     call: () => manager.toolPreInvoke(payload, global),
   };
 }

@@ -1,6 +1,8 @@
 // The specification's manager and executor, written down as its text has them ("Plugin Context System", "Security and Protection"): the
 // size of the arguments is measured, a race with a timer for every plugin call, a context with merged copies for every plugin, a table of
 // contexts that is kept for the request. The thing to be compared with, not to be used.
+// `PluginContext(GlobalContext)` of that text becomes TypeScript in two ways, which cost differently: a copy of the global context by
+// spreading it, or an instance of a class.
 
 /**
  * @typedef {{ name: string; uuid: string; priority: number; mode: string; conditions: { tools: Set<string>; serverIds: Set<string> }; run: (payload: unknown, context: LiteralContext) => unknown }} LiteralPlugin
@@ -21,9 +23,13 @@ export class LiteralManager {
   plugins;
   timeoutMs = 30_000;
 
-  /** @param {readonly LiteralPlugin[]} plugins */
-  constructor(plugins) {
+  /**
+   * @param {readonly LiteralPlugin[]} plugins
+   * @param {(global: LiteralGlobalContext) => LiteralContext} createContext
+   */
+  constructor(plugins, createContext) {
     this.plugins = plugins;
+    this.createContext = createContext;
   }
 
   /**
@@ -60,7 +66,7 @@ export class LiteralManager {
     for (const plugin of [...this.plugins].sort((left, right) => left.priority - right.priority)) {
       const { tools, serverIds } = plugin.conditions;
       if (!tools.has(current.name) || !serverIds.has(global.serverId ?? '')) continue;
-      const context = new PluginContext(global);
+      const context = this.createContext(global);
       table[global.requestId + plugin.uuid] = context;
       try {
         const result = /** @type {any} */ (
@@ -82,8 +88,23 @@ export class LiteralManager {
   }
 }
 
-/** @implements {LiteralContext} */
-class PluginContext {
+/** Makes the context of a plugin by spreading. @param {LiteralGlobalContext} global @returns {LiteralContext} */
+export function spreadContext(global) {
+  return {
+    ...global,
+    state: { ...global.state },
+    metadata: { ...global.metadata },
+    getState(key, otherwise = null) {
+      return this.state[key] ?? otherwise;
+    },
+    setState(key, value) {
+      this.state[key] = value;
+    },
+  };
+}
+
+/** The context of a plugin as a class. @implements {LiteralContext} */
+export class PluginContext {
   /** @param {LiteralGlobalContext} global */
   constructor(global) {
     this.requestId = global.requestId;

@@ -29,7 +29,8 @@ export default defineSuite({
         targets: [
           await guarded({ name: 'mcpplugins, async plugins', count, isAsync: true }),
           await guarded({ name: 'mcpplugins, sync plugins', count, isAsync: false }),
-          literal(count),
+          literal(count, 'spread'),
+          literal(count, 'class'),
           ...(await peerTargets(count)),
         ],
       });

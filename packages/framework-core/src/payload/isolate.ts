@@ -25,31 +25,31 @@ interface EarlierVersion {
   readonly size: PayloadSize;
 }
 
-/** What an `IsolatingWalk` takes. */
-interface IsolatingWalkOptions {
-  /** Gets the outermost object just before it is frozen, and the size that was counted in it. */
-  readonly onRoot?: (root: object, size: PayloadSize) => void;
-  readonly earlier?: EarlierVersion | undefined;
-}
-
 /** One walk over one value. */
 export class IsolatingWalk implements PayloadSize {
   bytes = 0;
   nodes = 0;
   private readonly limits: PayloadLimits;
-  private readonly options: IsolatingWalkOptions;
+  private readonly onRoot: ((root: object, size: PayloadSize) => void) | undefined;
+  private earlier: EarlierVersion | undefined;
   private sharesEarlier = false;
 
-  constructor(limits: PayloadLimits, options: IsolatingWalkOptions = {}) {
+  /** `onRoot` gets the outermost object just before it is frozen, and the size that was counted in it. */
+  constructor(
+    limits: PayloadLimits,
+    onRoot?: (root: object, size: PayloadSize) => void,
+    earlier?: EarlierVersion,
+  ) {
     this.limits = limits;
-    this.options = options;
+    this.onRoot = onRoot;
+    this.earlier = earlier;
   }
 
   /** @throws FrameworkError `PAYLOAD_NOT_PLAIN`, `PAYLOAD_TOO_LARGE` */
   run(value: unknown, owned: boolean): unknown {
     let isolated: unknown;
     try {
-      isolated = owned ? this.freeze(value, 0) : this.copy(value, 0, this.options.earlier?.payload);
+      isolated = owned ? this.freeze(value, 0) : this.copy(value, 0, this.earlier?.payload);
     } catch (error) {
       if (FrameworkError.is(error)) throw error;
       throw notPlain('a property of the payload cannot be read', error);
@@ -105,14 +105,15 @@ export class IsolatingWalk implements PayloadSize {
 
   /** All that is shared is at most the earlier version; only where that bound is too much is it counted. */
   private finish(root: object): void {
-    const { limits, options, sharesEarlier } = this;
-    const { earlier, onRoot } = options;
-    if (earlier !== undefined && sharesEarlier) {
+    const { limits, earlier } = this;
+    // Who keeps the size must not keep the earlier version.
+    this.earlier = undefined;
+    if (earlier !== undefined && this.sharesEarlier) {
       this.bytes += earlier.size.bytes;
       this.nodes += earlier.size.nodes;
       if (this.bytes > limits.maxBytes || this.nodes > limits.maxNodes) this.recount(root);
     }
-    onRoot?.(root, this);
+    this.onRoot?.(root, this);
   }
 
   /** Puts the exact size, in UTF-8, in the place of the bounds. */

@@ -35,7 +35,7 @@ export class PayloadStore {
   isolate(payload: object, limits: PayloadLimits, owned: boolean): object {
     const size = IsolatedMark.sizeOf(payload, this);
     if (size !== undefined && size.bytes <= limits.maxBytes) return payload;
-    return this.walk(payload, owned, new IsolatingWalk(limits, { onRoot: this.mark }));
+    return this.walk(payload, owned, new IsolatingWalk(limits, this.mark));
   }
 
   /**
@@ -45,12 +45,11 @@ export class PayloadStore {
   isolateVersion(payload: object, earlier: object, limits: PayloadLimits): object {
     const size = IsolatedMark.sizeOf(earlier, this);
     if (size === undefined || payload === earlier) return this.isolate(payload, limits, false);
-    const options = { onRoot: this.mark, earlier: { payload: earlier, size } };
-    return this.walk(payload, false, new IsolatingWalk(limits, options));
+    return this.walk(payload, false, new IsolatingWalk(limits, this.mark, { payload: earlier, size }));
   }
 
-  private readonly mark = (root: object, { bytes, nodes }: PayloadSize): void => {
-    if (Object.isExtensible(root)) new IsolatedMark(root, this, { bytes, nodes });
+  private readonly mark = (root: object, size: PayloadSize): void => {
+    if (Object.isExtensible(root)) new IsolatedMark(root, this, size);
   };
 
   private walk(payload: object, owned: boolean, walk: IsolatingWalk): object {
