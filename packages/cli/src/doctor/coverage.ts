@@ -1,4 +1,5 @@
 import type { PluginManager } from '@mcpplugins/framework-core';
+import { gatewayHooks } from '@mcpplugins/gateway/hooks';
 import { withoutEffects } from '../guard/dry-plugins.js';
 import type { HostedConfig } from '../guard/load-for-host.js';
 import { gatewayHooksOf, startGuard } from '../guard/start-guard.js';
@@ -14,17 +15,21 @@ export interface OperationCoverage {
   }[];
 }
 
-/** Who is on each hook that the gateway fires, in the order in which they run. */
+/**
+ * Who is on each hook around what clients and servers ask of each other, in the order in which they run; and on those of HTTP requests and
+ * of servers that plugins are on: most gateways have none there, and miss nothing.
+ */
 export async function coverageOf({ config, host }: HostedConfig): Promise<readonly OperationCoverage[]> {
   const fires = gatewayHooksOf(host);
   const plugins = withoutEffects(config.plugins);
   const manager: PluginManager = await startGuard(config, { plugins, host });
   const summaries = describePlugins(manager, fires);
   await manager.shutdown();
-  return fires.map((hook) => ({
+  const coverage = fires.map((hook) => ({
     hook,
     plugins: summaries
       .filter(({ hooks }) => hooks.includes(hook))
       .map(({ name, mode, hasConditions }) => ({ name, mode, hasConditions })),
   }));
+  return coverage.filter(({ hook, plugins: found }) => found.length > 0 || gatewayHooks.includes(hook));
 }

@@ -95,6 +95,20 @@ describe('mcpplugins doctor, of a gateway', () => {
     expect((await doctor(byUser, { one: server }, { auth })).findings).toEqual([]);
   });
 
+  it('lists the hooks of HTTP requests and servers that a plugin is on, and no others', async () => {
+    const hooked = guard.replace('prompt_pre_fetch: () => {', 'http_pre_request: () => {');
+    const config = JSON.stringify({
+      plugins: [{ name: 'guard', kind: './guard.js' }],
+      servers: { one: server },
+    });
+    const { run } = cliFolder({ 'guard.js': hooked, 'g.json': config });
+    const { stdout } = await run(['doctor', '-c', 'g.json']);
+    expect(stdout).toMatch(/http_pre_request +guard \(enforce\)/);
+    expect(stdout).toMatch(/tool_post_invoke +unguarded/);
+    expect(stdout).not.toContain('http_post_request');
+    expect(stdout).not.toContain('server_pre_register');
+  });
+
   it('finds mistakes in servers, and certificates that are not there', async () => {
     const mistaken = await doctor([], { one: { comand: 'node' } });
     expect([mistaken.exitCode, of(mistaken.findings, 'KEY_UNKNOWN').length]).toEqual([1, 1]);
