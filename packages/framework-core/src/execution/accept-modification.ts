@@ -2,7 +2,7 @@ import type { AnyHookContract } from '../contracts/hook-contract.js';
 import { describeIssues } from '../errors/describe-issues.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { didYouMean } from '../errors/nearest.js';
-import { isSame } from '../payload/change-set.js';
+import { isSame } from '../payload/is-same.js';
 import type { PayloadStore } from '../payload/payload-store.js';
 import type { Plan } from './plan.js';
 

@@ -48,7 +48,7 @@ function recordSkipped(
   code?: string,
 ): void {
   if (request.onDecisions === undefined) return;
-  const subject = subjectOf(plan, request, payload);
+  const subject = subjectOf(plan.contract, request, payload);
   const record = recordOf(step, subject, { status: 'skipped', reason, code }, 0);
   request.onDecisions(Object.freeze([record]));
 }
@@ -105,7 +105,7 @@ class BackgroundRun extends Deadline {
       };
     }
     if (request.onDecisions === undefined) return;
-    const subject = subjectOf(plan, request, this.payload);
+    const subject = subjectOf(plan.contract, request, this.payload);
     const record = recordOf(step, subject, end, performance.now() - startedAt);
     request.onDecisions(Object.freeze([record]));
   }

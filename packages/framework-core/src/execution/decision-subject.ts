@@ -1,6 +1,5 @@
-import type { HookTarget } from '../contracts/hook-contract.js';
+import type { AnyHookContract, HookTarget } from '../contracts/hook-contract.js';
 import type { DecisionRecord } from '../results/decision-record.js';
-import type { Plan } from './plan.js';
 import type { RunRequest } from './run-environment.js';
 
 /** What all records of one hook call say of the call. */
@@ -11,14 +10,14 @@ const maxTargetLength = 256;
 
 /** Works it out from the payload as the host passed it: plugins cannot change its target. */
 export function subjectOf(
-  { contract }: Pick<Plan, 'contract'>,
+  contract: AnyHookContract,
   { global }: Pick<RunRequest, 'global'>,
   payload: object,
 ): DecisionSubject {
   return { hook: contract.name, serverId: global.serverId, target: targetOf(contract, payload) };
 }
 
-function targetOf({ target }: Plan['contract'], payload: object): string | undefined {
+function targetOf({ target }: AnyHookContract, payload: object): string | undefined {
   try {
     const { tools, prompts, agents, resources }: HookTarget = target?.(payload as never) ?? {};
     const name: unknown = tools ?? prompts ?? agents ?? (resources && withoutSecrets(resources));

@@ -4,7 +4,10 @@ import type { AnyHookContract } from '../contracts/hook-contract.js';
 import type { CompiledPattern } from '../manager/plugin-manager-options.js';
 import type { PayloadLimits } from '../payload/limits.js';
 import type { BandRun } from './band-run.js';
+import { subjectOf } from './decision-subject.js';
 import type { HookRun } from './hook-run.js';
+import { Recorder } from './recorder.js';
+import type { RunRequest } from './run-environment.js';
 import { compileStep, type ConfiguredPlugin, type Step } from './step.js';
 
 /** Steps that get the same input at the same time; merged in this order. */
@@ -45,6 +48,8 @@ export interface Plan {
   readonly responseLimits: PayloadLimits;
   /** Milliseconds for all steps together, if limited. */
   readonly budgetMs: number | undefined;
+  /** Makes what builds the records of one call. Only called when somebody listens. */
+  newRecorder(request: RunRequest, payload: object): Recorder;
 }
 
 /** What compiling plans needs besides the plugins. */
@@ -77,7 +82,7 @@ export async function compilePlan(
   const stages = await Promise.all(
     groupByPriority(inTurn).map((group) => toStages(group, settings.parallelExecutionWithinBand)),
   );
-  return Object.freeze({
+  const plan: Plan = Object.freeze({
     contract,
     stages: Object.freeze(stages.flat()),
     stepCount: inTurn.length,
@@ -87,7 +92,10 @@ export async function compilePlan(
     limits: limitsOf(settings, contract.phase === 'pre' ? settings.maxPayloadBytes : settings.maxResultBytes),
     responseLimits: limitsOf(settings, settings.maxResultBytes),
     budgetMs: settings.hookTimeout === undefined ? undefined : settings.hookTimeout * 1000,
+    newRecorder: (request: RunRequest, payload: object) =>
+      new Recorder(plan, subjectOf(contract, request, payload)),
   });
+  return plan;
 }
 
 function groupByPriority(steps: readonly Step[]): Step[][] {

@@ -33,6 +33,11 @@ export class Recorder {
     this.records.set(step, recordOf(step, this.subject, end, durationMs));
   }
 
+  /** JSON pointers of what a plugin changed, or would have changed. */
+  pathsOf(before: unknown, after: unknown): readonly string[] {
+    return changedPaths(before, after);
+  }
+
   /** One frozen record per step, in plan order; steps that never had their turn are skipped for `reason`. */
   finish(reason: SkipReason): readonly DecisionRecord[] {
     const { plan, subject } = this;

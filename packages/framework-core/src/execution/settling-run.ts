@@ -8,9 +8,8 @@ import type { OutcomeViolation, Violation } from '../results/violation.js';
 import { acceptResult } from './accept-result.js';
 import { settleFailure } from './failure.js';
 import { buildOutcome, mergeMetadata } from './outcome-parts.js';
-import { subjectOf } from './decision-subject.js';
 import type { Plan } from './plan.js';
-import { changedPaths, Recorder, type StepEnd } from './recorder.js';
+import type { Recorder, StepEnd } from './recorder.js';
 import type { RunRequest } from './run-environment.js';
 import type { Step } from './step.js';
 import { Deadline } from './ticker.js';
@@ -55,7 +54,7 @@ export abstract class SettlingRun extends Deadline {
     this.request = request;
     this.payload = payload;
     const isRecorded = request.record || request.onDecisions !== undefined;
-    this.recorder = isRecorded ? new Recorder(plan, subjectOf(plan, request, payload)) : undefined;
+    this.recorder = isRecorded ? plan.newRecorder(request, payload) : undefined;
   }
 
   /** Whether a violation ends the call. */
@@ -171,7 +170,7 @@ export abstract class SettlingRun extends Deadline {
         verdict,
         reason: this.turn.reason,
         code: violation?.code,
-        changedPaths: this.recorder && modified && changedPaths(base, modified),
+        changedPaths: modified && this.recorder?.pathsOf(base, modified),
       };
     } catch (error) {
       this.fail(step, error, carriesModification(returned));

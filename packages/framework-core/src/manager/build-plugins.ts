@@ -1,7 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { describeError } from '../errors/describe-error.js';
 import type { ConfiguredPlugin } from '../execution/step.js';
-import { isSame } from '../payload/change-set.js';
+import { isSame } from '../payload/is-same.js';
 import { checkConfigs, type HostFacts } from './check-config.js';
 import { addContracts } from './host-facts.js';
 import {

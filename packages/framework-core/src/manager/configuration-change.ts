@@ -1,5 +1,5 @@
 import type { PluginConfig } from '../config/plugin-config.js';
-import { isSame } from '../payload/change-set.js';
+import { isSame } from '../payload/is-same.js';
 import { isolate } from '../payload/isolate.js';
 import type { ConfigurationChange } from './observer.js';
 

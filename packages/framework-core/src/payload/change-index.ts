@@ -1,4 +1,5 @@
-import { type Change, isSame } from './change-set.js';
+import type { Change } from './change-set.js';
+import { isSame } from './is-same.js';
 import { setOwn } from './plain.js';
 
 interface Place {

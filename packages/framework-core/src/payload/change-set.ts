@@ -1,4 +1,4 @@
-import { isPlainObject } from './plain.js';
+import { isObject, isSame } from './is-same.js';
 
 /** One place where two versions of a payload differ. `after` is absent where the place is gone. */
 export interface Change {
@@ -13,24 +13,6 @@ export function changesBetween(before: unknown, after: unknown): Change[] {
   const changes: Change[] = [];
   collect(before, after, [], changes);
   return changes;
-}
-
-/** Whether two values are the same plain data. What is not plain is the same only as itself. */
-export function isSame(left: unknown, right: unknown): boolean {
-  if (Object.is(left, right)) return true;
-  if (Array.isArray(left)) {
-    return (
-      Array.isArray(right) &&
-      left.length === right.length &&
-      left.every((item, index) => isSame(item, right[index]))
-    );
-  }
-  if (!isObject(left) || !isObject(right)) return false;
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]))
-  );
 }
 
 /** JSON pointer (RFC 6901) of a path. */
@@ -83,8 +65,4 @@ function isReordered(before: readonly unknown[], after: readonly unknown[]): boo
     if (typeof item !== 'object' || item === null) return leaves.has(item);
     return objects.length > maxComparedObjects || objects.some((object) => isSame(object, item));
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && isPlainObject(value);
 }

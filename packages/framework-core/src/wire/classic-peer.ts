@@ -1,4 +1,4 @@
-import { isSame } from '../payload/change-set.js';
+import { isSame } from '../payload/is-same.js';
 import { withoutAddedNulls } from './added-nulls.js';
 import { withBothKeys, withOneKey } from './media-type-key.js';
 import { isJsonObject, type JsonObject } from './wire-error.js';

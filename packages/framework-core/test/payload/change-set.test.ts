@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges, ChangeIndex } from '../../src/payload/change-index.js';
-import { changesBetween, isSame, toPointer } from '../../src/payload/change-set.js';
+import { changesBetween, toPointer } from '../../src/payload/change-set.js';
+import { isSame } from '../../src/payload/is-same.js';
 
 /** JSON of arrays and objects with few keys, so that two of them often meet. */
 const json = fc.letrec<{ node: unknown }>((tie) => ({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { modify, type Outcome, PluginManager } from '../../src/index.js';
 import { toolPreInvoke } from '../../src/contracts/index.js';
-import { isSame } from '../../src/payload/change-set.js';
+import { isSame } from '../../src/payload/is-same.js';
 import { anyHook, plugin, type TestHandler } from '../support/host.js';
 
 type Args = Record<string, unknown>;
