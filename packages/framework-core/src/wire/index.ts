@@ -2,6 +2,9 @@
 export { detectDialect, readFeatures, wireAcceptsKey, wireFeatures, wireTools } from './dialect.js';
 export type { WireDialect, WireFeature } from './dialect.js';
 
+// Spelling
+export { toCamelCase, toSnakeCase } from '../contracts/spelling.js';
+
 // Calls and replies
 export { createPayloadCodec } from './payload-codec.js';
 export type { PayloadCodec } from './payload-codec.js';

@@ -26,6 +26,8 @@ it('the wire exports these values', () => {
     'readFeatures',
     'readToolResult',
     'splitForClassicPeer',
+    'toCamelCase',
+    'toSnakeCase',
     'toStructuredToolResult',
     'toToolError',
     'toToolResult',

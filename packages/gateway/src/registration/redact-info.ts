@@ -1,12 +1,13 @@
 import { isSecretName, redacted } from '../auth/redact-headers.js';
 import { isObject } from '../hook-points/read-params.js';
 
-/** Keys of a server that name files, whatever is in them. */
-const paths: ReadonlySet<string> = new Set(['certfile', 'keyfile']);
+/** Keys of a server that sound like secrets and are none: names of files, and of a way to show one. */
+const harmless: ReadonlySet<string> = new Set(['certfile', 'keyfile', 'token_endpoint_auth_method']);
 
 /** What of a server may let somebody in, replaced: by names of keys, flags and headers, and in addresses. */
 export function redactInfo(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return isSecretName(key) && !paths.has(key) ? redacted : redactText(value);
+  if (typeof value === 'string')
+    return isSecretName(key) && !harmless.has(key) ? redacted : redactText(value);
   if (Array.isArray(value)) return value.map((item: unknown, at) => redactArgument(item, value[at - 1]));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactInfo(part, name)]));

@@ -1,4 +1,5 @@
 import { FrameworkError } from '@mcpplugins/framework-core';
+import { toCamelCase, toSnakeCase } from '@mcpplugins/framework-core/wire';
 import { isObject } from '../hook-points/read-params.js';
 import { upstreamOf } from '../settings/serve-options.js';
 import { type ServerSettings, serversSchema } from '../settings/servers-schema.js';
@@ -47,33 +48,39 @@ function keepUnspelled(before: UpstreamOptions, after: UpstreamOptions): Upstrea
 }
 
 function infoOf(options: UpstreamOptions): Record<string, unknown> {
-  const { tls, ...settings }: ServerSettings = options.configured?.settings ?? spelled(options);
-  const info = { ...settings, tls: tls && renameKeys(tls, toSnakeCase) };
-  return JSON.parse(JSON.stringify(info)) as Record<string, unknown>;
+  const settings = options.configured?.settings ?? spelled(options);
+  return JSON.parse(JSON.stringify(renameKeys(settings, toSnakeCase))) as Record<string, unknown>;
+}
+
+function settingsOf(info: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return renameKeys(info, toCamelCase);
 }
 
 function spelled(options: UpstreamOptions): ServerSettings {
+  const idleTimeout = options.idleTimeoutMs === undefined ? undefined : options.idleTimeoutMs / 1000;
   if ('command' in options) {
     const { command, args, env, cwd } = options;
-    return { command, args: args && [...args], env: env && { ...env }, cwd };
+    return { command, args: args && [...args], env: env && { ...env }, cwd, idleTimeout };
   }
-  const { url, headers, type, socketPath } = options;
-  return { url: String(url), headers: headers && { ...headers }, type, uds: socketPath };
+  const { url, headers, type, socketPath, oauth } = options;
+  return {
+    url: String(url),
+    headers: headers && { ...headers },
+    type,
+    uds: socketPath,
+    oauth: oauth && { ...oauth, scopes: oauth.scopes && [...oauth.scopes] },
+    idleTimeout,
+  };
 }
 
-function settingsOf({ tls, ...info }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  if (tls === undefined) return info;
-  return { ...info, tls: isObject(tls) ? renameKeys(tls, toCamelCase) : tls };
-}
+/** Parts of a server whose keys are words of the configuration; those of `env` and `headers` are names. */
+const spelledParts: ReadonlySet<string> = new Set(['tls', 'oauth']);
 
 function renameKeys(value: object, rename: (key: string) => string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [rename(key), part as unknown]));
-}
-
-function toSnakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function toCamelCase(key: string): string {
-  return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]: [string, unknown]) => [
+      rename(key),
+      spelledParts.has(key) && isObject(part) ? renameKeys(part, rename) : part,
+    ]),
+  );
 }

@@ -62,6 +62,34 @@ describe('a server as plugins see it', () => {
     });
   });
 
+  it('has that spelling in its login and idle time, and no secret of them', () => {
+    const oauth = {
+      clientId: 'us',
+      clientSecret: 'hunter2',
+      tokenEndpointAuthMethod: 'client_secret_post',
+    } as const;
+    const settings: ServerSettings = { url: 'https://search.example/mcp', oauth, idleTimeout: 60 };
+    const shown = {
+      name: 's',
+      url: settings.url,
+      oauth: {
+        client_id: 'us',
+        client_secret: '[redacted]',
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+      idle_timeout: 60,
+    };
+    expect(shownInfo('s', configured(settings))).toEqual(shown);
+    const plain = { url: settings.url ?? '', oauth, idleTimeoutMs: 60_000 };
+    expect(shownInfo('s', plain)).toEqual(shown);
+    for (const options of [configured(settings), plain])
+      expect(changedServer('s', options, { ...shown, type: 'sse' })).toMatchObject({
+        type: 'sse',
+        oauth,
+        idleTimeoutMs: 60_000,
+      });
+  });
+
   it('is what the options say where there is no configuration', () => {
     expect(shownInfo('s', { command: 'server', env: { KEY: 'hunter2' }, inherit: 'all' })).toEqual({
       name: 's',
