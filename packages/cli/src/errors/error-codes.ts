@@ -24,7 +24,7 @@ export const cliErrorCodes = {
     action: 'Name a file in a folder that exists and that this user may write to.',
   },
   SERVER_UNKNOWN: {
-    meaning: 'The configuration has no server of the name that was given with `--server`.',
+    meaning: 'The configuration has no server of the name that was given on the command line.',
     action: 'Use a name of its `servers:`; the message lists them.',
   },
   SERVERS_MISSING: {
@@ -38,7 +38,7 @@ export const cliErrorCodes = {
   },
   LOGIN_NOT_CONFIGURED: {
     meaning: '`login` or `logout` was called for a server at which nobody logs in.',
-    action: 'Write `oauth: {}` to the server in the configuration, or use one of the names in the message.',
+    action: 'Write `oauth: {}` to the server in the configuration, if it asks for a login.',
   },
   REDIRECT_PORT_UNUSABLE: {
     meaning: 'The port to which the browser comes back after a login cannot be listened on.',

@@ -2,6 +2,7 @@ import { FrameworkError } from '@mcpplugins/framework-core';
 import { type HttpUpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { gatewaySections } from '../gateway/gateway-sections.js';
+import { serverUnknown } from '../gateway/server-unknown.js';
 import { type ServerFiles, serversOf } from '../gateway/servers-of.js';
 import type { LayerOptions } from '../guard/layers.js';
 import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
@@ -16,7 +17,7 @@ export interface LoginServersOptions extends LayerOptions, ServerFiles {
 
 /**
  * The servers of a configuration at which people log in, or the one that was named.
- * @throws ConfigError, and FrameworkError `SERVERS_MISSING`, `SERVERS_FILE_INVALID`, `LOGIN_NOT_CONFIGURED`
+ * @throws ConfigError, and FrameworkError `SERVERS_MISSING`, `SERVERS_FILE_INVALID`, `SERVER_UNKNOWN`, `LOGIN_NOT_CONFIGURED`
  */
 export async function findLoginServers(
   options: LoginServersOptions,
@@ -34,12 +35,14 @@ export async function findLoginServers(
   const wanted =
     options.server === undefined ? personal : personal.filter(([name]) => name === options.server);
   if (wanted.length > 0) return wanted;
-  throw new FrameworkError<CliErrorCode>('LOGIN_NOT_CONFIGURED', whyNone(options, Object.keys(servers)));
+  const names = Object.keys(servers);
+  if (options.server !== undefined && !names.includes(options.server))
+    throw serverUnknown(options.server, options.config, names);
+  throw new FrameworkError<CliErrorCode>('LOGIN_NOT_CONFIGURED', whyNone(options));
 }
 
-function whyNone({ config, server }: LoginServersOptions, names: readonly string[]): string {
-  if (server === undefined) return `${config} has no server with \`oauth\` at which people log in`;
-  return names.includes(server)
-    ? `nobody logs in at server "${server}": it has no \`oauth\`, or one that needs no person`
-    : `${config} has no server "${server}", but ${names.join(', ')}`;
+function whyNone({ config, server }: LoginServersOptions): string {
+  return server === undefined
+    ? `${config} has no server with \`oauth\` at which people log in`
+    : `nobody logs in at server "${server}": it has no \`oauth\`, or one that needs no person`;
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@mcpplugins/config-loader';
-import { didYouMean, FrameworkError } from '@mcpplugins/framework-core';
+import { FrameworkError } from '@mcpplugins/framework-core';
 import { mayLogInAt, type UpstreamOptions, upstreamOptionsOf } from '@mcpplugins/gateway';
 import type { CliErrorCode } from '../errors/error-codes.js';
 import { serversIn } from '../gateway/gateway-sections.js';
+import { serverUnknown } from '../gateway/server-unknown.js';
 import { describeCommand } from './describe-command.js';
 
 /** How the command line says which server `run` stands in front of. */
@@ -70,14 +71,7 @@ function targetInConfig(server: string, config: LoadedConfig): RunTarget {
   const servers = serversIn(config);
   const settings = Object.hasOwn(servers, server) ? servers[server] : undefined;
   const options = settings && upstreamOptionsOf({ [server]: settings }, config.directory)[server];
-  if (options === undefined) {
-    const names = Object.keys(servers);
-    const known = names.length === 0 ? 'it has no `servers`' : `it has ${names.join(', ')}`;
-    throw new FrameworkError<CliErrorCode>(
-      'SERVER_UNKNOWN',
-      `the configuration has no server "${server}"${didYouMean(server, names)}; ${known}`,
-    );
-  }
+  if (options === undefined) throw serverUnknown(server, 'the configuration', Object.keys(servers));
   // The file means the same in the gateway, which gives a server a safe part of its environment.
   const same = 'command' in options ? { ...options, inherit: 'safe' as const } : options;
   return { name: server, options: same, description: `"${server}"` };

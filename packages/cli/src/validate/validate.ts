@@ -4,7 +4,7 @@ import { gatewayHooks, httpGatewayHooks } from '@mcpplugins/gateway/hooks';
 import { findAction } from '../errors/find-action.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { LayerOptions } from '../guard/layers.js';
-import { loadGuard } from '../guard/load-guard.js';
+import { guardLoadOptions, loadGuard } from '../guard/load-guard.js';
 import { placeProblem, type PluginProblem } from '../guard/place-problem.js';
 import { countFindings, type Finding, formatFindings } from '../output/diagnostics.js';
 import { styleFor } from '../output/style.js';
@@ -46,7 +46,7 @@ async function findProblems(
 ): Promise<Validation> {
   let config: LoadedConfig;
   try {
-    config = await loadGuard(file, terminal, layers);
+    config = await loadChecked({ file, host, ...layers }, terminal);
   } catch (error) {
     if (!isConfigError(error)) throw error;
     return { ok: false, file, findings: error.diagnostics, plugins: [] };
@@ -89,6 +89,25 @@ async function findProblems(
     manager === undefined ? [] : describePlugins(manager, host === 'run' ? gatewayHooks : httpGatewayHooks);
   await manager?.shutdown();
   return { ok: errors.length === 0, file, findings: [...findings, ...notices], plugins };
+}
+
+/** What checks the sections of a gateway takes a while to load, so it is loaded for files that have them, or have mistakes. */
+async function loadChecked(
+  { file, host, ...layers }: Omit<ValidateOptions, 'json'>,
+  terminal: Terminal,
+): Promise<LoadedConfig> {
+  try {
+    const config = await loadGuard(file, terminal, layers);
+    const isForGateway = config.notices.some(
+      ({ code, path }) => code === 'KEY_IGNORED' && (path === 'servers' || path === 'gateway'),
+    );
+    if (host === 'run' || !isForGateway) return config;
+  } catch (error) {
+    if (host === 'run' || !isConfigError(error)) throw error;
+  }
+  const { gatewaySections } = await import('../gateway/gateway-sections.js');
+  const load = { ...guardLoadOptions(terminal, layers), sections: gatewaySections };
+  return loadGuard(file, terminal, layers, load);
 }
 
 async function toProblem(

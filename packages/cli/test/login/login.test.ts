@@ -138,7 +138,7 @@ describe('mcpplugins login', () => {
   });
 
   it.each([
-    [['login', 'other', '-c', 'plugins.yaml'], /plugins\.yaml has no server "other", but notes, local/],
+    [['login', 'other', '-c', 'plugins.yaml'], /plugins\.yaml has no server "other"; it has notes, local/],
     [['login', 'local', '-c', 'plugins.yaml'], /nobody logs in at server "local"/],
     [['logout', '-c', 'only-local.yaml'], /only-local\.yaml has no server with `oauth`/],
   ])('is not for %j', async (words, problem) => {

@@ -83,6 +83,24 @@ describe('validate on what only one of the hosts takes', () => {
   });
 });
 
+describe('validate on a file of a gateway', () => {
+  it('finds what is wrong with its servers and with how it serves them, together with all else', async () => {
+    const places = async (file: string, host?: 'run' | 'gateway') => {
+      const { exitCode, stdout } = await run(file, true, host);
+      const { findings } = JSON.parse(stdout) as {
+        readonly findings: readonly { readonly path: string; readonly severity: string }[];
+      };
+      return [exitCode, findings.flatMap(({ path: at, severity }) => (severity === 'error' ? at : []))];
+    };
+    const ofGateway = ['servers.search.oauth', 'gateway.prot'];
+    expect(await places('bad-gateway.yaml')).toEqual([2, ofGateway]);
+    expect(await places('bad-gateway.yaml', 'gateway')).toEqual([2, ofGateway]);
+    expect(await places('bad-gateway.yaml', 'run')).toEqual([0, []]);
+    expect(await places('bad-servers.yaml')).toEqual([2, ['plugins[0].priorty', ...ofGateway]]);
+    expect(await places('bad-servers.yaml', 'run')).toEqual([2, ['plugins[0].priorty']]);
+  });
+});
+
 describe('validate on a plugin whose server is not there', () => {
   it('warns, at its `mcp`, and lists it as not loaded', async () => {
     const { exitCode, stdout } = await run('no-plugin-server.yaml');
