@@ -6,7 +6,7 @@ export const configureLogin: ConfigureCommand = (command, { terminal, action }) 
   addLoginOptions(
     command.description(
       'Logs you in at a server of FILE that asks for OAuth, in a browser on this machine, and keeps the login for ' +
-        '`mcpplugins gateway`, which renews it. Every client of that gateway then acts as you at the server. Without ' +
+        '`mcpplugins gateway` and `mcpplugins run`, which renew it. Every client of that gateway then acts as you at the server. Without ' +
         'SERVER: at each that has `oauth`, one after the other. Logins are kept in $XDG_STATE_HOME/mcpplugins/tokens, ' +
         'readable by you alone.',
     ),
